@@ -1,0 +1,97 @@
+package io.github.consentgrants.audit;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Records decisions and refusals as Keycloak events, with client, user, grant id and reason; never a token, a code, a secret
+ * or a bound value. A success is stored if the transaction commits; an error at once, in a transaction of its own, so it must
+ * only be recorded when no row is locked by this one.
+ */
+public final class ConsentAudit {
+    /** Event detail: id of the grant. */
+    public static final String GRANT_ID = "consent_grant_id";
+    /** Event detail: why a grant was refused. */
+    public static final String REASON = "consent_grant_reason";
+    /** Event detail: names of the fields in which the binding differed. */
+    public static final String DIFFERING = "consent_grant_differing";
+
+    /** Reason: no store is configured. */
+    public static final String STORE_MISSING = "store_missing";
+    /** Reason: the store failed. */
+    public static final String STORE_FAILED = "store_failed";
+
+    /** Reason: the pushed authorization request was spent before. */
+    public static final String REQUEST_URI_SPENT = "request_uri_spent";
+
+    private final KeycloakSession session;
+    private final AuthenticationSessionModel authSession;
+    private final UserModel user;
+
+    public ConsentAudit(KeycloakSession session, AuthenticationSessionModel authSession, UserModel user) {
+        this.session = session;
+        this.authSession = authSession;
+        this.user = user;
+    }
+
+    /** The user authorized the request: the grant {@code grantId} was minted. */
+    public void granted(String grantId) {
+        event(grantId)
+                .detail(Details.CONSENT, Details.CONSENT_VALUE_CONSENT_GRANTED)
+                .success();
+    }
+
+    /** The user denied the request. */
+    public void denied(String grantId) {
+        event(grantId).error(Errors.REJECTED_BY_USER);
+    }
+
+    /** No grant could be consumed, and the request was refused. */
+    public void refused(@Nullable String grantId, String reason) {
+        event(grantId).detail(REASON, reason).error(reason);
+    }
+
+    /** A grant could not be consumed, and the user is asked again. */
+    public void askedAgain(@Nullable String grantId, String reason, Set<? extends Enum<?>> differing) {
+        event(grantId)
+                .detail(REASON, reason)
+                .detail(DIFFERING, names(differing))
+                .error(reason);
+    }
+
+    /** The sign-in {@code login} fails with the refusal. */
+    public void loginRefused(EventBuilder login, @Nullable String grantId, String reason) {
+        login.clone()
+                .event(EventType.LOGIN)
+                .client(authSession.getClient())
+                .user(user)
+                .detail(GRANT_ID, grantId)
+                .detail(REASON, reason)
+                .error(Errors.CONSENT_DENIED);
+    }
+
+    private EventBuilder event(@Nullable String grantId) {
+        return new EventBuilder(
+                        authSession.getRealm(), session, session.getContext().getConnection())
+                .event(EventType.GRANT_CONSENT)
+                .client(authSession.getClient())
+                .user(user)
+                .detail(Details.USERNAME, user.getUsername())
+                .detail(Details.CODE_ID, authSession.getParentSession().getId())
+                .detail(GRANT_ID, grantId);
+    }
+
+    private static @Nullable String names(Set<? extends Enum<?>> fields) {
+        return fields.isEmpty()
+                ? null
+                : fields.stream().map(Enum::name).sorted().collect(Collectors.joining(" "));
+    }
+}

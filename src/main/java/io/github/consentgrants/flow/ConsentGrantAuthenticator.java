@@ -1,0 +1,86 @@
+package io.github.consentgrants.flow;
+
+import io.github.consentgrants.request.ConsentNotes;
+import io.github.consentgrants.request.ConsentRequest;
+import io.github.consentgrants.request.Gate;
+import io.github.consentgrants.request.GateSettings;
+import io.github.consentgrants.request.GrantConsumption;
+import io.github.consentgrants.request.GrantConsumption.Outcome;
+import java.util.Optional;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.services.resources.LoginActionsService;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.util.TokenUtil;
+
+/**
+ * Asks for a grant after the login sub-flow, and consumes it when the click has led back here. Where it cannot ask, it lets
+ * the flow go on: the required action's trigger asks, and the guard refuses.
+ */
+final class ConsentGrantAuthenticator implements Authenticator {
+    @Override
+    public void authenticate(AuthenticationFlowContext context) {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        Optional<GateSettings> gate = Gate.of(context.getRealm(), authSession.getClient());
+        if (gate.isEmpty() || !canAsk(context)) {
+            context.success();
+            return;
+        }
+        ConsentRequest request =
+                new ConsentRequest(context.getSession(), authSession, context.getUser(), context.getEvent());
+        if (new GrantConsumption(request, gate.get()).advance() == Outcome.ASK) {
+            ask(context);
+        } else {
+            context.success();
+        }
+    }
+
+    /** A passive request must not be challenged: it would be answered login_required for a user who is signed in. */
+    private static boolean canAsk(AuthenticationFlowContext context) {
+        String prompt = context.getAuthenticationSession().getClientNote(OIDCLoginProtocol.PROMPT_PARAM);
+        return LoginActionsService.AUTHENTICATE_PATH.equals(context.getFlowPath())
+                && !TokenUtil.hasPrompt(prompt, OIDCLoginProtocol.PROMPT_VALUE_NONE);
+    }
+
+    /** Without an execution in the address: the current one is still this authenticator's, and would not match. */
+    private static void ask(AuthenticationFlowContext context) {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        authSession.addRequiredAction(Gate.ACTION_ID);
+        ConsentNotes.returnToFlow(authSession);
+        // The scopes are resolved when a flow is complete, which this one is not; the stock checks on the way read
+        // them.
+        AuthenticationManager.setClientScopesInSession(context.getSession(), authSession);
+        context.challenge(AuthenticationManager.redirectToRequiredActions(
+                context.getSession(), context.getRealm(), authSession, context.getUriInfo(), null));
+    }
+
+    @Override
+    public void action(AuthenticationFlowContext context) {
+        authenticate(context);
+    }
+
+    @Override
+    public boolean requiresUser() {
+        return true;
+    }
+
+    @Override
+    public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
+        return true;
+    }
+
+    @Override
+    public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
+        // Nothing has to be set up by the user.
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held.
+    }
+}

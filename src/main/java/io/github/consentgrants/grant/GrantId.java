@@ -1,0 +1,25 @@
+package io.github.consentgrants.grant;
+
+import java.security.SecureRandom;
+import java.util.UUID;
+
+/** Ids of grants: UUID version 7 (RFC 9562 5.7), time-ordered, so that a table of any size is written at its end. */
+public final class GrantId {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int RANDOM_A_BITS = 12;
+
+    private GrantId() {}
+
+    /**
+     * Returns a fresh id.
+     *
+     * @param epochMillis the time now, in milliseconds since 1970-01-01T00:00Z
+     */
+    public static String at(long epochMillis) {
+        long version = 7L << RANDOM_A_BITS;
+        long high = epochMillis << 16 | version | RANDOM.nextInt(1 << RANDOM_A_BITS);
+        long variant = 0b10L << 62;
+        long low = variant | RANDOM.nextLong() >>> 2;
+        return new UUID(high, low).toString();
+    }
+}

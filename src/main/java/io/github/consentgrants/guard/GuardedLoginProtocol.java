@@ -1,0 +1,71 @@
+package io.github.consentgrants.guard;
+
+import io.github.consentgrants.audit.ConsentAudit;
+import io.github.consentgrants.grant.Reason;
+import io.github.consentgrants.request.ConsentRequest;
+import io.github.consentgrants.request.Gate;
+import io.github.consentgrants.request.GrantConsumption;
+import io.github.consentgrants.request.Refusal;
+import jakarta.ws.rs.core.Response;
+import org.keycloak.authentication.AuthenticationFlowException;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.Constants;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.OIDCProviderConfig;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * The guard: the OIDC login protocol, which every path to a code but a passive one goes through (AuthenticationManager
+ * .redirectAfterSuccessfulFlow). It answers a gated client only if this very transaction has consumed a grant for exactly
+ * this request, consumes it itself where nothing before could, and otherwise throws and rolls back.
+ */
+final class GuardedLoginProtocol extends OIDCLoginProtocol {
+    private static final String REQUEST_OBJECT_SPENT = GuardedLoginProtocol.class.getName() + ".request-object-spent";
+
+    GuardedLoginProtocol(OIDCProviderConfig config) {
+        super(config);
+    }
+
+    @Override
+    public Response authenticated(
+            AuthenticationSessionModel authSession,
+            UserSessionModel userSession,
+            ClientSessionContext clientSessionCtx) {
+        Gate.of(realm, authSession.getClient()).ifPresent(settings -> {
+            // The user of the session that the tokens will follow, not of the tab, which may have been switched.
+            ConsentRequest request = new ConsentRequest(session, authSession, userSession.getUser(), event);
+            requireSameUser(request, authSession.getAuthenticatedUser());
+            String grantId = new GrantConsumption(request, settings).require();
+            spendRequestObject(request, grantId);
+            event.detail(ConsentAudit.GRANT_ID, grantId);
+        });
+        return super.authenticated(authSession, userSession, clientSessionCtx);
+    }
+
+    private static void requireSameUser(ConsentRequest request, UserModel authenticated) {
+        if (!request.user().equals(authenticated)) {
+            throw Refusal.NOT_VALID.of(request, null, Reason.BINDING_MISMATCH.value());
+        }
+    }
+
+    @Override
+    public void authenticationComplete(AuthenticationSessionModel authSession) {
+        super.authenticationComplete(authSession);
+        session.setAttribute(REQUEST_OBJECT_SPENT, Boolean.TRUE);
+    }
+
+    /** Keycloak spends a pushed request (RFC 9126 4) at the end of a flow only, which a pending required action skips. */
+    private void spendRequestObject(ConsentRequest request, String grantId) {
+        boolean pushed = request.authSession().getAuthNote(Constants.AUTHORIZATION_REQUEST_URI) != null;
+        if (!pushed || session.getAttribute(REQUEST_OBJECT_SPENT) != null) {
+            return;
+        }
+        try {
+            authenticationComplete(request.authSession());
+        } catch (AuthenticationFlowException e) {
+            throw Refusal.NOT_VALID.of(request, grantId, ConsentAudit.REQUEST_URI_SPENT);
+        }
+    }
+}

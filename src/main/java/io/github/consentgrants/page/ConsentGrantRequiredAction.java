@@ -1,0 +1,171 @@
+package io.github.consentgrants.page;
+
+import io.github.consentgrants.audit.ConsentAudit;
+import io.github.consentgrants.grant.Binding;
+import io.github.consentgrants.grant.BindingField;
+import io.github.consentgrants.grant.GrantToken;
+import io.github.consentgrants.grant.Reason;
+import io.github.consentgrants.request.ConsentNotes;
+import io.github.consentgrants.request.ConsentNotes.Notice;
+import io.github.consentgrants.request.ConsentPage;
+import io.github.consentgrants.request.ConsentRequest;
+import io.github.consentgrants.request.Gate;
+import io.github.consentgrants.request.GateSettings;
+import io.github.consentgrants.request.GrantConsumption;
+import io.github.consentgrants.request.GrantConsumption.Outcome;
+import io.github.consentgrants.request.PageInstance;
+import io.github.consentgrants.request.Refusal;
+import io.github.consentgrants.store.AlreadyDecidedException;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.events.EventType;
+import org.keycloak.models.Constants;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** The consent page: shows one request and turns one click on it into one grant, or one denial. */
+final class ConsentGrantRequiredAction implements RequiredActionProvider {
+
+    /** Runs on every way to a code, the ones that never see the browser flow included, each time something was finished. */
+    @Override
+    public void evaluateTriggers(RequiredActionContext context) {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        Optional<GateSettings> gate = Gate.of(context.getRealm(), authSession.getClient());
+        if (gate.isEmpty() || authSession.getAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS) != null) {
+            authSession.removeRequiredAction(Gate.ACTION_ID);
+            return;
+        }
+        ignoreRequestForThisAction(authSession);
+        Outcome outcome = new GrantConsumption(request(context), gate.get()).advance();
+        if (outcome == Outcome.ASK) {
+            authSession.addRequiredAction(Gate.ACTION_ID);
+        } else {
+            authSession.removeRequiredAction(Gate.ACTION_ID);
+        }
+    }
+
+    /** A client that asks for this very action (kc_action) would make Keycloak skip it as one that cannot be asked for. */
+    private static void ignoreRequestForThisAction(AuthenticationSessionModel authSession) {
+        String kcAction = authSession.getClientNote(Constants.KC_ACTION);
+        if (kcAction != null && Gate.ACTION_ID.equalsIgnoreCase(kcAction.strip())) {
+            authSession.removeClientNote(Constants.KC_ACTION);
+        }
+    }
+
+    @Override
+    public void requiredActionChallenge(RequiredActionContext context) {
+        Optional<GateSettings> gate =
+                Gate.of(context.getRealm(), context.getAuthenticationSession().getClient());
+        if (gate.isEmpty()) {
+            context.success();
+            return;
+        }
+        show(context, gate.get(), ConsentNotes.takeNotice(context.getAuthenticationSession()));
+    }
+
+    private static void show(RequiredActionContext context, GateSettings settings, @Nullable Notice notice) {
+        ConsentRequest request = request(context);
+        try {
+            context.challenge(ConsentForm.render(context, ConsentPage.open(request, settings), notice));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.NOT_VALID.of(request, null, Reason.BINDING_MISMATCH.value());
+        }
+    }
+
+    @Override
+    public void processAction(RequiredActionContext context) {
+        Optional<GateSettings> gate =
+                Gate.of(context.getRealm(), context.getAuthenticationSession().getClient());
+        if (gate.isEmpty()) {
+            context.success();
+            return;
+        }
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        if (!HttpMethod.POST.equals(context.getHttpRequest().getHttpMethod()) || !ConsentForm.isAnswer(form)) {
+            show(context, gate.get(), null);
+            return;
+        }
+        answer(context, gate.get(), form);
+    }
+
+    private static void answer(
+            RequiredActionContext context, GateSettings settings, MultivaluedMap<String, String> form) {
+        ConsentRequest request = request(context);
+        Optional<PageInstance> page = PageInstance.of(request).filter(shown -> ConsentForm.isAnswerTo(shown, form));
+        if (page.isEmpty()) {
+            show(context, settings, Notice.INTERRUPTED);
+            return;
+        }
+        Binding binding = ConsentPage.liveBinding(request, settings).orElseThrow();
+        if (!page.get().browserHash().equals(binding.text(BindingField.BROWSER))) {
+            show(context, settings, Notice.INTERRUPTED);
+        } else if (!page.get().bindingHash().equals(binding.hash())) {
+            show(context, settings, Notice.CHANGED);
+        } else if (ConsentForm.isDenial(form)) {
+            deny(context, request, binding);
+        } else {
+            authorize(context, request, settings, binding);
+        }
+    }
+
+    private static void authorize(
+            RequiredActionContext context, ConsentRequest request, GateSettings settings, Binding binding) {
+        try {
+            GrantToken token = GrantConsumption.store(request, store -> store.mint(binding, settings.timeToLive()));
+            ConsentNotes.setToken(request.authSession(), token);
+            audit(request).granted(token.grantId());
+        } catch (AlreadyDecidedException e) {
+            goOnWithTheFirstDecision(context);
+            return;
+        }
+        request.authSession().removeRequiredAction(Gate.ACTION_ID);
+        if (ConsentNotes.takeReturnToFlow(request.authSession())) {
+            context.challenge(FlowRedirect.backIntoFlow(context));
+        } else {
+            context.success();
+        }
+    }
+
+    private static void deny(RequiredActionContext context, ConsentRequest request, Binding binding) {
+        try {
+            GrantConsumption.store(request, store -> {
+                store.deny(binding);
+                return binding;
+            });
+        } catch (AlreadyDecidedException e) {
+            goOnWithTheFirstDecision(context);
+            return;
+        }
+        ConsentPage.close(request);
+        audit(request).denied(binding.require(BindingField.PAGE));
+        // What Keycloak records next is that the sign-in ended, as on its own consent page.
+        context.getEvent().event(EventType.LOGIN);
+        context.failure();
+    }
+
+    /** The same page was posted twice at once: the other post decides, this one changes nothing and follows it. */
+    private static void goOnWithTheFirstDecision(RequiredActionContext context) {
+        Response redirect = FlowRedirect.toWhereTheTabIs(context);
+        context.getSession().getTransactionManager().setRollbackOnly();
+        context.challenge(redirect);
+    }
+
+    private static ConsentAudit audit(ConsentRequest request) {
+        return new ConsentAudit(request.session(), request.authSession(), request.user());
+    }
+
+    private static ConsentRequest request(RequiredActionContext context) {
+        return new ConsentRequest(
+                context.getSession(), context.getAuthenticationSession(), context.getUser(), context.getEvent());
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held.
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.consentgrants.page;
+
+import io.github.consentgrants.request.Gate;
+import io.github.consentgrants.request.GateSettings;
+import io.github.consentgrants.request.GateSettings.AppliesTo;
+import java.util.List;
+import java.util.stream.Stream;
+import org.keycloak.Config;
+import org.keycloak.authentication.RequiredActionFactory;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RequiredActionConfigModel;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ProviderConfigurationBuilder;
+import org.keycloak.userprofile.ValidationException;
+import org.keycloak.validate.ValidationError;
+
+/** Makes the required action, which also carries the realm's settings in the admin console. */
+public final class ConsentGrantRequiredActionFactory implements RequiredActionFactory {
+    @Override
+    public RequiredActionProvider create(KeycloakSession session) {
+        return new ConsentGrantRequiredAction();
+    }
+
+    @Override
+    public String getId() {
+        return Gate.ACTION_ID;
+    }
+
+    @Override
+    public String getDisplayText() {
+        return "Consent grant (approval of each authorization request)";
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigMetadata() {
+        return ProviderConfigurationBuilder.create()
+                .property()
+                .name(GateSettings.APPLIES_TO)
+                .label("Applies to")
+                .helpText(
+                        "Which clients need an approval for each authorization request. 'consent-required': clients whose"
+                                + " setting 'Consent required' is on. 'all': every client except Keycloak's own, such as the"
+                                + " account and admin consoles.")
+                .type(ProviderConfigProperty.LIST_TYPE)
+                .options(Stream.of(AppliesTo.values()).map(AppliesTo::value).toList())
+                .defaultValue(AppliesTo.CONSENT_REQUIRED.value())
+                .add()
+                .property()
+                .name(GateSettings.TIME_TO_LIVE)
+                .label("Time to live")
+                .helpText("How many seconds an approval can be used after the user has authorized it, from "
+                        + GateSettings.MIN_SECONDS + " to " + GateSettings.MAX_SECONDS
+                        + ". An approval that was not used in time is asked for again.")
+                .type(ProviderConfigProperty.STRING_TYPE)
+                .defaultValue(GateSettings.DEFAULT_SECONDS)
+                .add()
+                .build();
+    }
+
+    @Override
+    public void validateConfig(KeycloakSession session, RealmModel realm, RequiredActionConfigModel model) {
+        String seconds = model.getConfigValue(GateSettings.TIME_TO_LIVE);
+        if (seconds != null && !GateSettings.isTimeToLive(seconds)) {
+            throw new ValidationException(new ValidationError(
+                    getId(),
+                    GateSettings.TIME_TO_LIVE,
+                    "error-number-out-of-range",
+                    GateSettings.MIN_SECONDS,
+                    GateSettings.MAX_SECONDS));
+        }
+        String appliesTo = model.getConfigValue(GateSettings.APPLIES_TO);
+        if (appliesTo != null
+                && Stream.of(AppliesTo.values())
+                        .noneMatch(value -> value.value().equals(appliesTo))) {
+            throw new ValidationException(new ValidationError(getId(), GateSettings.APPLIES_TO, "error-invalid-value"));
+        }
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        // Configured per realm.
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        // Nothing to prepare.
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held.
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.consentgrants.page;
+
+import io.github.consentgrants.request.ConsentNotes;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.services.resources.LoginActionsService;
+import org.keycloak.services.util.AuthenticationFlowURLHelper;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.sessions.CommonClientSessionModel;
+
+/** Where the browser goes after an answer that did not end the sign-in. */
+final class FlowRedirect {
+    private FlowRedirect() {}
+
+    /**
+     * Leads back into the browser flow, where the authenticator consumes. The current execution stays noted: a second post of
+     * the same page then leads to the same place instead of to an error page (SessionCodeChecks.initialVerify).
+     */
+    static Response backIntoFlow(RequiredActionContext context) {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        authSession.setAction(CommonClientSessionModel.Action.AUTHENTICATE.name());
+        authSession.setAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH, LoginActionsService.AUTHENTICATE_PATH);
+        return redirect(context, LoginActionsService.AUTHENTICATE_PATH);
+    }
+
+    /** Leads to the step at which the tab is, changing nothing of it. */
+    static Response toWhereTheTabIs(RequiredActionContext context) {
+        boolean inFlow = ConsentNotes.returnsToFlow(context.getAuthenticationSession());
+        return redirect(context, inFlow ? LoginActionsService.AUTHENTICATE_PATH : LoginActionsService.REQUIRED_ACTION);
+    }
+
+    private static Response redirect(RequiredActionContext context, String path) {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        URI location = new AuthenticationFlowURLHelper(context.getSession(), context.getRealm(), context.getUriInfo())
+                .getLastExecutionUrl(
+                        path,
+                        null,
+                        authSession.getClient().getClientId(),
+                        authSession.getTabId(),
+                        AuthenticationProcessor.getClientData(context.getSession(), authSession));
+        return Response.status(Response.Status.FOUND).location(location).build();
+    }
+}

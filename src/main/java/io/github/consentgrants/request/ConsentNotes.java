@@ -1,0 +1,68 @@
+package io.github.consentgrants.request;
+
+import io.github.consentgrants.grant.GrantToken;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * The auth notes of a tab. Auth notes only: client notes are copied into forks, restarts and the client session. None of them
+ * holds a verdict: a note can ask for the page, or name a grant that the database must still confirm.
+ */
+public final class ConsentNotes {
+    private static final String TOKEN = "consent-grant.token";
+    private static final String RETURN_TO_FLOW = "consent-grant.return-to-flow";
+    private static final String NOTICE = "consent-grant.notice";
+
+    private ConsentNotes() {}
+
+    /** Why the page is shown once more. */
+    public enum Notice {
+        /** The approval was not used in time. */
+        EXPIRED,
+        /** Something of the request, or of what was shown, is no longer as it was. */
+        CHANGED,
+        /** The page that was answered is not the one this browser was shown last. */
+        INTERRUPTED
+    }
+
+    static @Nullable String token(AuthenticationSessionModel authSession) {
+        return authSession.getAuthNote(TOKEN);
+    }
+
+    /** Leaves the token of a minted grant to the request that will consume it. */
+    public static void setToken(AuthenticationSessionModel authSession, GrantToken token) {
+        authSession.setAuthNote(TOKEN, token.value());
+    }
+
+    static void removeToken(AuthenticationSessionModel authSession) {
+        authSession.removeAuthNote(TOKEN);
+    }
+
+    /** Remembers that the authenticator asked, so that the click leads back into its flow. */
+    public static void returnToFlow(AuthenticationSessionModel authSession) {
+        authSession.setAuthNote(RETURN_TO_FLOW, Boolean.TRUE.toString());
+    }
+
+    /** Says whether the click leads back into the flow. */
+    public static boolean returnsToFlow(AuthenticationSessionModel authSession) {
+        return Boolean.parseBoolean(authSession.getAuthNote(RETURN_TO_FLOW));
+    }
+
+    /** Says, once, whether the click leads back into the flow. */
+    public static boolean takeReturnToFlow(AuthenticationSessionModel authSession) {
+        boolean returns = returnsToFlow(authSession);
+        authSession.removeAuthNote(RETURN_TO_FLOW);
+        return returns;
+    }
+
+    static void setNotice(AuthenticationSessionModel authSession, Notice notice) {
+        authSession.setAuthNote(NOTICE, notice.name());
+    }
+
+    /** Returns, once, why the page is shown again; null if it is shown for the first time. */
+    public static @Nullable Notice takeNotice(AuthenticationSessionModel authSession) {
+        String notice = authSession.getAuthNote(NOTICE);
+        authSession.removeAuthNote(NOTICE);
+        return notice == null ? null : Notice.valueOf(notice);
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.consentgrants.request;
+
+import org.jspecify.annotations.Nullable;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * One authorization request, in the hands of the current HTTP request.
+ *
+ * @param session of the HTTP request
+ * @param authSession the tab that holds the resolved authorization request
+ * @param user who decides; on the way to a code the user of the session that the tokens will follow
+ * @param event the login event under construction
+ */
+public record ConsentRequest(
+        KeycloakSession session, AuthenticationSessionModel authSession, UserModel user, EventBuilder event) {
+    public RealmModel realm() {
+        return authSession.getRealm();
+    }
+
+    public ClientModel client() {
+        return authSession.getClient();
+    }
+
+    @Nullable String note(String name) {
+        return authSession.getAuthNote(name);
+    }
+}

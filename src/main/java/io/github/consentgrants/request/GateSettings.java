@@ -1,0 +1,86 @@
+package io.github.consentgrants.request;
+
+import java.time.Duration;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A realm's settings: the configuration of its required action.
+ *
+ * @param appliesTo which clients are gated
+ * @param timeToLive how long a grant may be consumed after the click
+ */
+public record GateSettings(AppliesTo appliesTo, Duration timeToLive) {
+    /** Name of the setting that says which clients are gated. */
+    public static final String APPLIES_TO = "applies-to";
+    /** Name of the setting that says how long a grant lives, in seconds. */
+    public static final String TIME_TO_LIVE = "time-to-live";
+
+    public static final int DEFAULT_SECONDS = 120;
+    public static final int MIN_SECONDS = 10;
+    public static final int MAX_SECONDS = 600;
+
+    private static final Logger LOG = Logger.getLogger(GateSettings.class);
+
+    /** Which clients are gated. */
+    public enum AppliesTo {
+        /** Clients whose switch "Consent required" is on. */
+        CONSENT_REQUIRED("consent-required"),
+        /** Every client but Keycloak's own. */
+        ALL("all");
+
+        private final String value;
+
+        AppliesTo(String value) {
+            this.value = value;
+        }
+
+        /** Returns the value as it stands in the configuration. */
+        public String value() {
+            return value;
+        }
+    }
+
+    /**
+     * Reads a configuration. The admin console validates it; a realm import does not, so an unknown value is logged and the
+     * stricter or the default one taken.
+     */
+    static GateSettings of(Map<String, String> config) {
+        return new GateSettings(
+                appliesTo(config.get(APPLIES_TO)), Duration.ofSeconds(seconds(config.get(TIME_TO_LIVE))));
+    }
+
+    private static AppliesTo appliesTo(@Nullable String value) {
+        if (value == null || value.isBlank() || value.equals(AppliesTo.CONSENT_REQUIRED.value())) {
+            return AppliesTo.CONSENT_REQUIRED;
+        }
+        if (!value.equals(AppliesTo.ALL.value())) {
+            LOG.warnf("Unknown value for the setting %s: every client is gated", APPLIES_TO);
+        }
+        return AppliesTo.ALL;
+    }
+
+    private static int seconds(@Nullable String value) {
+        if (value == null || value.isBlank()) {
+            return DEFAULT_SECONDS;
+        }
+        if (isTimeToLive(value)) {
+            return Integer.parseInt(value);
+        }
+        LOG.warnf(
+                "The setting %s is not a number from %d to %d: %d is used",
+                TIME_TO_LIVE, MIN_SECONDS, MAX_SECONDS, DEFAULT_SECONDS);
+        return DEFAULT_SECONDS;
+    }
+
+    /** Says whether {@code value} is a number of seconds that a grant may live. */
+    public static boolean isTimeToLive(String value) {
+        try {
+            int seconds = Integer.parseInt(value);
+            return seconds >= MIN_SECONDS && seconds <= MAX_SECONDS;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+}

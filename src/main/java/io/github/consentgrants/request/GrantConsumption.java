@@ -1,0 +1,142 @@
+package io.github.consentgrants.request;
+
+import io.github.consentgrants.audit.ConsentAudit;
+import io.github.consentgrants.grant.Binding;
+import io.github.consentgrants.grant.ConsumeResult;
+import io.github.consentgrants.grant.ConsumeResult.Consumed;
+import io.github.consentgrants.grant.ConsumeResult.Refused;
+import io.github.consentgrants.grant.Reason;
+import io.github.consentgrants.request.ConsentNotes.Notice;
+import io.github.consentgrants.store.AlreadyDecidedException;
+import io.github.consentgrants.store.ConsentGrantStore;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Consumes the grant of a request, once, in the transaction that will issue the code. */
+public final class GrantConsumption {
+    private static final Logger LOG = Logger.getLogger(GrantConsumption.class);
+
+    /** Where a request stands. */
+    public enum Outcome {
+        /** This request has consumed its grant. */
+        CONSUMED,
+        /** A grant is there, but the user has something else to do first; it is left for the request that ends that. */
+        PENDING,
+        /** There is no grant that could be consumed: the user must be asked. */
+        ASK
+    }
+
+    private final ConsentRequest request;
+    private final GateSettings settings;
+
+    public GrantConsumption(ConsentRequest request, GateSettings settings) {
+        this.request = request;
+        this.settings = settings;
+    }
+
+    /**
+     * Consumes the tab's grant, if it has one and nothing else is pending. A grant that expired, or that is bound to something
+     * that has changed since, leads to another question; a spent or unknown one is a replay.
+     *
+     * @throws RuntimeException a {@link Refusal} for a replay, or if the store fails
+     */
+    public Outcome advance() {
+        if (ConsumedGrant.of(request.session()).isPresent()) {
+            return Outcome.CONSUMED;
+        }
+        if (ConsentNotes.token(request.authSession()) == null) {
+            return Outcome.ASK;
+        }
+        if (PendingActions.any(request)) {
+            return Outcome.PENDING;
+        }
+        ConsumeResult result = consume();
+        return result instanceof Refused refused ? askAgain(refused) : Outcome.CONSUMED;
+    }
+
+    /**
+     * Makes sure that this request has consumed a grant for exactly what it is about to be answered with.
+     *
+     * @return the id of the grant
+     * @throws RuntimeException a {@link Refusal} in every other case
+     */
+    public String require() {
+        if (ConsumedGrant.of(request.session()).isEmpty()) {
+            if (ConsentNotes.token(request.authSession()) == null) {
+                throw Refusal.NOT_ASKED.of(request, null, Reason.NOT_FOUND.value());
+            }
+            if (consume() instanceof Refused refused) {
+                throw refusal(refused);
+            }
+        }
+        ConsumedGrant consumed = ConsumedGrant.of(request.session()).orElseThrow();
+        boolean same = liveBinding().hash().equals(consumed.bindingHash());
+        if (!same) {
+            throw Refusal.NOT_VALID.of(request, consumed.grantId(), Reason.BINDING_MISMATCH.value());
+        }
+        return consumed.grantId();
+    }
+
+    private ConsumeResult consume() {
+        Binding binding = liveBinding();
+        @Nullable String token = ConsentNotes.token(request.authSession());
+        ConsentNotes.removeToken(request.authSession());
+        ConsumeResult result = store(request, store -> store.consume(token, binding));
+        if (result instanceof Consumed consumed) {
+            new ConsumedGrant(consumed.grantId(), binding.hash()).remember(request.session());
+            ConsentPage.close(request);
+            StockConsent.write(request);
+        }
+        return result;
+    }
+
+    private Binding liveBinding() {
+        try {
+            return ConsentPage.liveBinding(request, settings)
+                    .orElseThrow(() -> Refusal.NOT_ASKED.of(request, null, Reason.NOT_FOUND.value()));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.NOT_VALID.of(request, null, Reason.BINDING_MISMATCH.value());
+        }
+    }
+
+    private Outcome askAgain(Refused refused) {
+        switch (refused.reason()) {
+            case EXPIRED -> ConsentNotes.setNotice(request.authSession(), Notice.EXPIRED);
+            case BINDING_MISMATCH -> ConsentNotes.setNotice(request.authSession(), Notice.CHANGED);
+            case CONSUMED, NOT_FOUND -> throw refusal(refused);
+        }
+        new ConsentAudit(request.session(), request.authSession(), request.user())
+                .askedAgain(refused.grantId(), refused.reason().value(), refused.differing());
+        return Outcome.ASK;
+    }
+
+    private RuntimeException refusal(Refused refused) {
+        Refusal kind = refused.reason() == Reason.CONSUMED ? Refusal.ALREADY_USED : Refusal.NOT_VALID;
+        return kind.of(request, refused.grantId(), refused.reason().value());
+    }
+
+    /**
+     * Runs {@code work} on the realm's store; a store that is missing or fails is a refusal.
+     *
+     * @throws AlreadyDecidedException as the store does
+     */
+    public static <T> T store(ConsentRequest request, Function<ConsentGrantStore, T> work) {
+        @Nullable ConsentGrantStore store = request.session().getProvider(ConsentGrantStore.class);
+        if (store == null) {
+            LOG.error("No consent grant store is configured (spi-consent-grant-store): gated clients are refused");
+            throw Refusal.UNAVAILABLE.of(request, null, ConsentAudit.STORE_MISSING);
+        }
+        try {
+            return work.apply(store);
+        } catch (AlreadyDecidedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    e,
+                    "The consent grant store failed: the request of client '%s' is refused",
+                    request.client().getClientId());
+            throw Refusal.UNAVAILABLE.of(request, null, ConsentAudit.STORE_FAILED);
+        }
+    }
+}

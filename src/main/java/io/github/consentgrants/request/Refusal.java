@@ -1,0 +1,83 @@
+package io.github.consentgrants.request;
+
+import io.github.consentgrants.audit.ConsentAudit;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.AuthenticationFlowError;
+import org.keycloak.authentication.AuthenticationFlowException;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Refuses a request: marks the transaction for rollback, so that nothing of it stays, records why, and makes the exception
+ * with the page for the user. A returned page would commit what Keycloak has already written for the code.
+ */
+public enum Refusal {
+    /** The grant was spent before. */
+    ALREADY_USED("consentGrantAlreadyUsed", Response.Status.FORBIDDEN),
+    /** The grant is not one for this request. */
+    NOT_VALID("consentGrantRefused", Response.Status.FORBIDDEN),
+    /** The path to this code never asked the user. */
+    NOT_ASKED("consentGrantNotAsked", Response.Status.FORBIDDEN),
+    /** The store is missing or failed. */
+    UNAVAILABLE("consentGrantUnavailable", Response.Status.SERVICE_UNAVAILABLE);
+
+    private static final Logger LOG = Logger.getLogger(Refusal.class);
+
+    private final String messageKey;
+    private final Response.Status status;
+
+    Refusal(String messageKey, Response.Status status) {
+        this.messageKey = messageKey;
+        this.status = status;
+    }
+
+    /**
+     * Returns the exception to throw.
+     *
+     * @param request the refused request
+     * @param grantId the grant concerned, if one is known
+     * @param reason for the events, such as {@link io.github.consentgrants.grant.Reason#value()}
+     */
+    public RuntimeException of(ConsentRequest request, @Nullable String grantId, String reason) {
+        Response page = page(request);
+        request.session().getTransactionManager().setRollbackOnly();
+        ConsentAudit audit = new ConsentAudit(request.session(), request.authSession(), request.user());
+        audit.refused(grantId, reason);
+        if (isCaughtByAuthorizationEndpoint(request.session())) {
+            request.event().detail(ConsentAudit.GRANT_ID, grantId).detail(ConsentAudit.REASON, reason);
+            return new AuthenticationFlowException(AuthenticationFlowError.GENERIC_AUTHENTICATION_ERROR, page);
+        }
+        audit.loginRefused(request.event(), grantId, reason);
+        return new WebApplicationException("Consent grant refused: " + reason, page);
+    }
+
+    /**
+     * The authorization endpoint turns any other exception into a page of its own and an event that blames the credentials;
+     * everywhere else this one would be turned into a server error.
+     */
+    private static boolean isCaughtByAuthorizationEndpoint(KeycloakSession session) {
+        return session.getContext().getUri().getPath().endsWith("/protocol/openid-connect/auth");
+    }
+
+    /** After a failed statement the transaction may not even read what the page needs. */
+    private Response page(ConsentRequest request) {
+        try {
+            return request.session()
+                    .getProvider(LoginFormsProvider.class)
+                    .setAuthenticationSession(request.authSession())
+                    .setDetachedAuthSession()
+                    .setError(messageKey, request.client().getClientId())
+                    .createErrorPage(status);
+        } catch (RuntimeException e) {
+            LOG.warn("The error page cannot be rendered; a plain text is sent instead", e);
+            return Response.status(status)
+                    .type(MediaType.TEXT_PLAIN_TYPE)
+                    .entity("This sign-in could not be completed. Please try again later.")
+                    .build();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.consentgrants.request;
+
+import io.github.consentgrants.grant.Binding;
+import io.github.consentgrants.grant.BindingField;
+import io.github.consentgrants.grant.RequestParameters;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.Constants;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Builds the binding of a request from its authentication session: from the notes as Keycloak resolved them (request object
+ * and PAR included), never from raw parameters. Every client note is bound but those that change in flight, so that a note
+ * of a later Keycloak, or of another extension, fails closed.
+ */
+final class SessionBinding {
+    /**
+     * Notes that Keycloak changes between the page and the code, or that say how the user is asked. {@code iss} has a field
+     * of its own.
+     */
+    private static final Set<String> UNBOUND = Set.of(
+            OIDCLoginProtocol.ISSUER,
+            Constants.KC_ACTION,
+            Constants.KC_ACTION_PARAMETER,
+            Constants.KC_ACTION_STATUS,
+            Constants.KC_ACTION_EXECUTING,
+            Constants.KC_ACTION_ENFORCED,
+            "session_consent",
+            "APP_INITIATED_FLOW",
+            "AUTH_TIME_BROKER",
+            "USER_SESSION_PERSISTENT_STATE",
+            "locale_client_requested");
+
+    /** Where Keycloak keeps a parameter that it does not know itself. */
+    private static final String UNKNOWN_PREFIX = AuthorizationEndpoint.LOGIN_SESSION_NOTE_ADDITIONAL_REQ_PARAMS_PREFIX;
+
+    private SessionBinding() {}
+
+    /**
+     * @param browserHash hash of the secret that this very browser presents for the page
+     * @throws IllegalArgumentException if a value is not valid Unicode
+     */
+    static Binding create(
+            ConsentRequest request, GateSettings settings, String pageId, Locale locale, @Nullable String browserHash) {
+        AuthenticationSessionModel authSession = request.authSession();
+        Binding.Builder builder = Binding.builder();
+        bindNotes(authSession.getClientNotes(), builder);
+        return builder.set(BindingField.REALM, request.realm().getId())
+                .set(BindingField.ISSUER, authSession.getClientNote(OIDCLoginProtocol.ISSUER))
+                .set(BindingField.SUBJECT, request.user().getId())
+                .set(BindingField.CLIENT_ID, request.client().getClientId())
+                .set(BindingField.CLIENT_UUID, request.client().getId())
+                .set(BindingField.REDIRECT_TARGET, authSession.getRedirectUri())
+                .set(BindingField.CLIENT_SCOPES, clientScopes(request))
+                .set(BindingField.REQUEST_URI, authSession.getAuthNote(Constants.AUTHORIZATION_REQUEST_URI))
+                .set(BindingField.ROOT_SESSION, authSession.getParentSession().getId())
+                .set(BindingField.TAB, authSession.getTabId())
+                .set(BindingField.PAGE, pageId)
+                .set(BindingField.BROWSER, browserHash)
+                .set(
+                        BindingField.DISPLAY,
+                        DisplayFactory.create(request, settings, locale).digest())
+                .build();
+    }
+
+    private static List<String> clientScopes(ConsentRequest request) {
+        return DisplayFactory.scopes(request).map(ClientScopeModel::getId).toList();
+    }
+
+    private static void bindNotes(Map<String, String> notes, Binding.Builder builder) {
+        Map<String, String> parameters = new HashMap<>();
+        notes.forEach((name, value) -> {
+            if (value == null || UNBOUND.contains(name) || isKeptTwice(name, value, notes)) {
+                return;
+            }
+            if (RequestParameters.isKnown(name)) {
+                parameters.put(name, value);
+            } else if (name.startsWith(UNKNOWN_PREFIX)) {
+                RequestParameters.bindUnknown(name.substring(UNKNOWN_PREFIX.length()), value, builder);
+            } else {
+                builder.other("note " + name, value);
+            }
+        });
+        builder.parameters(parameters);
+    }
+
+    /** Keycloak keeps some parameters, such as authorization_details, both under the prefix and as a note of their own. */
+    private static boolean isKeptTwice(String name, String value, Map<String, String> notes) {
+        return name.startsWith(UNKNOWN_PREFIX) && value.equals(notes.get(name.substring(UNKNOWN_PREFIX.length())));
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.consentgrants.store;
+
+import io.github.consentgrants.grant.Binding;
+import io.github.consentgrants.grant.ConsumeResult;
+import io.github.consentgrants.grant.GrantToken;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.provider.Provider;
+
+/**
+ * Keeps consent grants: one decision of one user about one authorization request (RFC 6749 4.1.1), spent at most once.
+ *
+ * <p>A store takes part in the transaction of the {@link org.keycloak.models.KeycloakSession} that made it: what it did is
+ * undone if that transaction rolls back, and durable once it has committed. Any exception is a refusal: the caller marks the
+ * transaction for rollback and issues nothing. Implementations keep no token, only its hash.
+ */
+public interface ConsentGrantStore extends Provider {
+    /**
+     * Records that the user authorized {@code binding}, and returns the token with which exactly one caller can consume it.
+     * The id of the grant is the binding's page instance, so that a page is decided once, on any node.
+     *
+     * @param binding with realm, client, subject and page instance (a time-ordered UUID) present
+     * @param ttl how long the grant may be consumed from now on; positive
+     * @throws IllegalArgumentException if the time to live is not positive or the binding is incomplete
+     * @throws AlreadyDecidedException if this page was decided before, or is being decided by a transaction that committed;
+     *     the transaction can no longer be used
+     */
+    GrantToken mint(Binding binding, Duration ttl);
+
+    /**
+     * Records that the user denied {@code binding}. Final: the page can no longer be authorized, and there is no token.
+     *
+     * @param binding as for {@link #mint}
+     * @throws IllegalArgumentException if the binding is incomplete
+     * @throws AlreadyDecidedException as for {@link #mint}
+     */
+    void deny(Binding binding);
+
+    /**
+     * Spends the grant that {@code token} names if it is bound to {@code binding}, unspent and unexpired. Of any number of
+     * concurrent callers, on any node, exactly one gets {@link ConsumeResult.Consumed}; if its transaction rolls back, the
+     * grant is left to the next.
+     *
+     * <p>Every other caller gets {@link ConsumeResult.Refused} with the first {@link io.github.consentgrants.grant.Reason}
+     * that holds. A refusal changes nothing: a mismatch does not spend the grant. A null, blank or malformed token is
+     * {@code not_found} and does not touch the database.
+     *
+     * @param token {@link GrantToken#value()}, or whatever was presented in its place
+     * @param binding of the request that is about to be answered
+     */
+    ConsumeResult consume(@Nullable String token, Binding binding);
+}

@@ -1,0 +1,140 @@
+package io.github.consentgrants.store.jpa;
+
+import io.github.consentgrants.grant.Binding;
+import io.github.consentgrants.grant.BindingField;
+import io.github.consentgrants.grant.ConsumeResult;
+import io.github.consentgrants.grant.ConsumeResult.Consumed;
+import io.github.consentgrants.grant.ConsumeResult.Refused;
+import io.github.consentgrants.grant.GrantToken;
+import io.github.consentgrants.grant.Reason;
+import io.github.consentgrants.store.AlreadyDecidedException;
+import io.github.consentgrants.store.ConsentGrantStore;
+import io.github.consentgrants.store.jpa.ConsentGrantEntity.Decision;
+import jakarta.persistence.EntityExistsException;
+import jakarta.persistence.EntityManager;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.ModelDuplicateException;
+
+/**
+ * The store on Keycloak's JPA connection, in the session's own transaction. One {@code INSERT} mints, one conditional
+ * {@code UPDATE} consumes; the row is read only to name the reason of a refusal.
+ */
+final class JpaConsentGrantStore implements ConsentGrantStore {
+    private final EntityManager entityManager;
+    private final LongSupplier clock;
+
+    /**
+     * @param entityManager of the session's JPA connection
+     * @param clock milliseconds since the epoch, Keycloak's own
+     */
+    JpaConsentGrantStore(EntityManager entityManager, LongSupplier clock) {
+        this.entityManager = entityManager;
+        this.clock = clock;
+    }
+
+    @Override
+    public GrantToken mint(Binding binding, Duration ttl) {
+        if (ttl.toMillis() <= 0) {
+            throw new IllegalArgumentException("The time to live of a grant must be positive");
+        }
+        GrantToken token = GrantToken.fresh(grantId(binding));
+        ConsentGrantEntity row = row(binding, Decision.GRANTED, ttl);
+        row.setSecretHash(token.secretHash());
+        row.setFieldDigests(token.fieldDigests(binding));
+        insert(row, binding);
+        return token;
+    }
+
+    @Override
+    public void deny(Binding binding) {
+        insert(row(binding, Decision.DENIED, Duration.ZERO), binding);
+    }
+
+    @Override
+    public ConsumeResult consume(@Nullable String token, Binding binding) {
+        return GrantToken.parse(token)
+                .map(parsed -> consume(parsed, binding))
+                .orElseGet(() -> new Refused(null, Reason.NOT_FOUND, Set.of()));
+    }
+
+    private ConsumeResult consume(GrantToken token, Binding binding) {
+        long now = clock.getAsLong();
+        int spent = entityManager
+                .createNamedQuery(ConsentGrantEntity.CONSUME)
+                .setParameter("id", token.grantId())
+                .setParameter("secretHash", token.secretHash())
+                .setParameter("bindingHash", binding.hash())
+                .setParameter("now", now)
+                .executeUpdate();
+        if (spent == 1) {
+            SynchronousCommit.require(entityManager);
+            return new Consumed(token.grantId());
+        }
+        return refusal(token, binding, now);
+    }
+
+    /** Selects columns, not the entity, which the first-level cache might answer with what this transaction saw before. */
+    private Refused refusal(GrantToken token, Binding binding, long now) {
+        List<Object[]> rows = entityManager
+                .createNamedQuery(ConsentGrantEntity.READ_BACK, Object[].class)
+                .setParameter("id", token.grantId())
+                .getResultList();
+        if (rows.isEmpty()) {
+            return refused(token, Reason.NOT_FOUND);
+        }
+        Object[] row = rows.get(0);
+        if (!(row[0] instanceof String secretHash) || !secretHash.equals(token.secretHash())) {
+            return refused(token, Reason.NOT_FOUND);
+        }
+        if (!binding.hash().equals(row[1])) {
+            String stored = Objects.requireNonNull((String) row[2], "a grant with a secret has field digests");
+            return new Refused(token.grantId(), Reason.BINDING_MISMATCH, token.differingFields(stored, binding));
+        }
+        // Untouched and unexpired: a racing winner's commit that this transaction's snapshot does not show.
+        boolean expired = row[3] == null && (long) row[4] <= now;
+        return refused(token, expired ? Reason.EXPIRED : Reason.CONSUMED);
+    }
+
+    private static Refused refused(GrantToken token, Reason reason) {
+        return new Refused(token.grantId(), reason, Set.of());
+    }
+
+    private ConsentGrantEntity row(Binding binding, Decision decision, Duration ttl) {
+        long now = clock.getAsLong();
+        ConsentGrantEntity row = new ConsentGrantEntity();
+        row.setId(grantId(binding));
+        row.setBindingHash(binding.hash());
+        row.setDecision(decision);
+        row.setRealmId(binding.require(BindingField.REALM));
+        row.setClientUuid(binding.require(BindingField.CLIENT_UUID));
+        row.setUserId(binding.require(BindingField.SUBJECT));
+        row.setCreatedAt(now);
+        row.setExpiresAt(now + ttl.toMillis());
+        return row;
+    }
+
+    /** The page instance is the key: the second decision about one page meets the first one's row. */
+    private static String grantId(Binding binding) {
+        return UUID.fromString(binding.require(BindingField.PAGE)).toString();
+    }
+
+    private void insert(ConsentGrantEntity row, Binding binding) {
+        try {
+            entityManager.persist(row);
+            entityManager.flush();
+        } catch (ModelDuplicateException | EntityExistsException e) {
+            throw new AlreadyDecidedException(grantId(binding), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        // The entity manager belongs to the session.
+    }
+}
