@@ -31,12 +31,13 @@ final class FieldDigests {
             return EnumSet.allOf(BindingField.class);
         }
         Set<BindingField> differing = EnumSet.noneOf(BindingField.class);
+        int from = 0;
         for (BindingField field : BindingField.values()) {
-            int from = field.ordinal() * BYTES_PER_FIELD;
             int to = from + BYTES_PER_FIELD;
             if (!Arrays.equals(one, from, to, other, from, to)) {
                 differing.add(field);
             }
+            from = to;
         }
         return differing;
     }

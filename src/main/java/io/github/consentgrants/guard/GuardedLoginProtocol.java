@@ -53,7 +53,7 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
     @Override
     public void authenticationComplete(AuthenticationSessionModel authSession) {
         super.authenticationComplete(authSession);
-        session.setAttribute(REQUEST_OBJECT_SPENT, Boolean.TRUE);
+        session.setAttribute(REQUEST_OBJECT_SPENT, true);
     }
 
     /** Keycloak spends a pushed request (RFC 9126 4) at the end of a flow only, which a pending required action skips. */

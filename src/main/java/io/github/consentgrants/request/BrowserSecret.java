@@ -31,7 +31,11 @@ final class BrowserSecret {
 
     /** Returns the hash of the secret that this browser holds for the page, or null if it holds none. */
     static @Nullable String hash(KeycloakSession session, String pageId) {
-        Cookie cookie = session.getContext().getRequestHeaders().getCookies().get(name(session, pageId));
+        Cookie cookie = session.getContext()
+                .getHttpRequest()
+                .getHttpHeaders()
+                .getCookies()
+                .get(name(session, pageId));
         return cookie == null ? null : Digests.sha256Hex(cookie.getValue());
     }
 

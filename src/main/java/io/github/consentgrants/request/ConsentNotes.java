@@ -40,7 +40,7 @@ public final class ConsentNotes {
 
     /** Remembers that the authenticator asked, so that the click leads back into its flow. */
     public static void returnToFlow(AuthenticationSessionModel authSession) {
-        authSession.setAuthNote(RETURN_TO_FLOW, Boolean.TRUE.toString());
+        authSession.setAuthNote(RETURN_TO_FLOW, "true");
     }
 
     /** Says whether the click leads back into the flow. */

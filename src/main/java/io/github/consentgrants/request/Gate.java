@@ -57,7 +57,7 @@ public final class Gate {
     /** The master realm has a client for the management of each realm, named after it and marked by Keycloak. */
     private static boolean isRealmManagement(ClientModel client) {
         return client.equals(client.getRealm().getMasterAdminClient())
-                || client.isBearerOnly() && client.getClientId().endsWith("-realm");
+                || (client.isBearerOnly() && client.getClientId().endsWith("-realm"));
     }
 
     private static void warnOnce(RealmModel realm) {

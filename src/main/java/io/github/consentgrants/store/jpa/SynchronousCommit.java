@@ -19,6 +19,6 @@ final class SynchronousCommit {
     private SynchronousCommit() {}
 
     static void require(EntityManager entityManager) {
-        entityManager.unwrap(Session.class).setProperty(PROPERTY, Boolean.TRUE);
+        entityManager.unwrap(Session.class).setProperty(PROPERTY, true);
     }
 }

@@ -1,0 +1,67 @@
+package io.github.consentgrants.demo;
+
+import com.nimbusds.oauth2.sdk.TokenResponse;
+import io.github.consentgrants.testing.KeycloakServer;
+import io.github.consentgrants.testing.Page;
+import io.github.consentgrants.testing.RelyingParty;
+import io.github.consentgrants.testing.UserAgent;
+import java.net.URI;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The sign-in of the demo without a person, step by step. */
+final class OneSignIn {
+    private static final String FORM = "kc-consent-grant";
+
+    private final KeycloakServer server;
+    private final RelyingParty app;
+    private final Consumer<String> say;
+    private final UserAgent agent = new UserAgent();
+    private boolean held = true;
+
+    OneSignIn(KeycloakServer server, RelyingParty app, Consumer<String> say) {
+        this.server = server;
+        this.app = app;
+        this.say = say;
+    }
+
+    boolean run() throws SQLException {
+        URI request = app.request(Demo.REDIRECT_URI, Map.of());
+        step("authorization request", true, "client demo-app, code flow with PKCE");
+        Page login = agent.open(request);
+        Page consent = agent.submit(login, "kc-form-login", null, Map.of("username", "alice", "password", "alice"));
+        step("page", consent.isConsent(), consent.isConsent() ? "the consent page asks alice" : consent.text());
+        if (!held) {
+            return false;
+        }
+        Page minted = agent.post(consent, FORM, "accept", Map.of());
+        StoredGrant grant = StoredGrant.newest(server);
+        step("mint", grant.consumedAt() == null, "grant " + grant.id() + " until " + grant.expiresAt());
+        Page end = agent.follow(minted);
+        grant = StoredGrant.newest(server);
+        step("consume", grant.consumedAt() != null, "at " + grant.consumedAt());
+        boolean code = RelyingParty.response(end).indicatesSuccess();
+        step("code", code, "issued to " + Demo.REDIRECT_URI);
+        if (!held) {
+            return false;
+        }
+        TokenResponse tokens = app.redeem(Demo.REDIRECT_URI, end.location());
+        step("tokens", tokens.indicatesSuccess(), "redeemed by demo-app");
+        replay(consent, grant);
+        return held;
+    }
+
+    private void replay(Page consent, StoredGrant grant) throws SQLException {
+        String reason = grant.replay(server);
+        step("replay of the grant", reason.equals("consumed"), "refused: " + reason);
+        Page again = agent.submit(consent, FORM, "accept", Map.of());
+        boolean second = again.isRedirect() && RelyingParty.response(again).indicatesSuccess();
+        step("replay of the click", !second, "no second code");
+    }
+
+    private void step(String name, boolean ok, String detail) {
+        held &= ok;
+        say.accept((ok ? "  ok      " : "  FAILED  ") + name + ": " + detail);
+    }
+}

@@ -1,0 +1,239 @@
+package io.github.consentgrants.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.consentgrants.testing.Database;
+import io.github.consentgrants.testing.KeycloakServer;
+import io.github.consentgrants.testing.Page;
+import io.github.consentgrants.testing.RelyingParty;
+import io.github.consentgrants.testing.TestRealm;
+import io.github.consentgrants.testing.UserAgent;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("Given the consent page")
+final class ConsentPageIT {
+    private final KeycloakServer server = KeycloakServer.shared(Database.POSTGRESQL);
+    private final UserAgent agent = new UserAgent();
+    private TestRealm realm;
+    private RelyingParty app;
+    private Page consent;
+
+    @BeforeEach
+    void showPage() {
+        realm = TestRealm.create(server);
+        app = realm.app();
+        consent = Browser.signIn(agent, app.request(Map.of()), "alice");
+        assertThat(consent.isConsent()).isTrue();
+    }
+
+    @AfterEach
+    void deleteRealm() {
+        realm.close();
+    }
+
+    @Test
+    @DisplayName("when it is submitted twice in a row, then there is one grant, one code and no error page")
+    void submittedTwice() throws Exception {
+        Page first = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+        Page second = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+        assertThat(List.of(first.status(), second.status())).containsOnly(302);
+        assertThat(Browser.redeems(app, agent.follow(second))).isTrue();
+        assertThat(Grants.of(realm)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("when it is submitted twice at the same time, then there is one grant, one code and no server error")
+    void submittedAtOnce() throws Exception {
+        UserAgent other = agent.fork();
+        List<CompletableFuture<Page>> posts = Stream.of(agent, other)
+                .map(browser -> CompletableFuture.supplyAsync(
+                        () -> browser.submit(consent, Browser.FORM, Browser.ACCEPT, Map.of())))
+                .toList();
+        List<Page> ends = posts.stream().map(CompletableFuture::join).toList();
+        assertThat(ends).allSatisfy(page -> assertThat(page.status()).isLessThan(500));
+        assertThat(ends.stream().filter(Browser::hasCode)).hasSize(1);
+        assertThat(Grants.of(realm).stream().filter(Grants.Row::consumed)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("when the approval expires before it is used, then the page is shown again with the reason")
+    void expired() throws Exception {
+        Page redirect = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+        Page again = realm.probe().later(121, () -> agent.follow(redirect));
+        assertThat(again.isConsent()).isTrue();
+        assertThat(again.text()).contains("not used in time");
+        assertThat(realm.events("GRANT_CONSENT_ERROR").get(0).path("error").asText())
+                .isEqualTo("expired");
+        assertThat(Browser.redeems(app, Browser.authorize(agent, again))).isTrue();
+        assertThat(Grants.of(realm)).extracting(Grants.Row::consumed).containsExactly(false, true);
+    }
+
+    @Test
+    @DisplayName("when what it shows changes before the click, then it is shown again and says so")
+    void changedBeforeTheClick() throws Exception {
+        realm.updateClient("app", Map.of("name", "Another App"));
+        Page again = Browser.authorize(agent, consent);
+        assertThat(again.isConsent()).isTrue();
+        assertThat(again.text()).contains("has changed", "Another App");
+        assertThat(Grants.of(realm)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("when what it shows changes after the click, then the grant is not spent and the user is asked again")
+    void changedAfterTheClick() throws Exception {
+        Page redirect = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+        realm.updateClient("app", Map.of("name", "Another App"));
+        Page again = agent.follow(redirect);
+        assertThat(again.text()).contains("has changed", "Another App");
+        assertThat(Grants.of(realm))
+                .singleElement()
+                .satisfies(row -> assertThat(row.consumed()).isFalse());
+        var event = realm.events("GRANT_CONSENT_ERROR").get(0);
+        assertThat(event.path("error").asText()).isEqualTo("binding_mismatch");
+        assertThat(event.path("details").path("consent_grant_differing").asText())
+                .isEqualTo("DISPLAY");
+    }
+
+    @Test
+    @DisplayName("when another browser finishes the request, then it gets no code")
+    void otherBrowserFinishes() throws Exception {
+        Page redirect = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+        UserAgent thief = agent.fork();
+        thief.forgetCookies("consent-grant-");
+        Page again = thief.follow(redirect);
+        assertThat(again.isConsent()).isTrue();
+        var event = realm.events("GRANT_CONSENT_ERROR").get(0);
+        assertThat(event.path("details").path("consent_grant_differing").asText())
+                .isEqualTo("BROWSER");
+        assertThat(Grants.of(realm))
+                .singleElement()
+                .satisfies(row -> assertThat(row.consumed()).isFalse());
+    }
+
+    @Test
+    @DisplayName("when the browser that answers never got it, then nothing is minted")
+    void otherBrowserAnswers() throws Exception {
+        agent.forgetCookies("consent-grant-");
+        Page again = Browser.authorize(agent, consent);
+        assertThat(again.isConsent()).isTrue();
+        assertThat(Grants.of(realm)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("when it is reloaded, then the older rendering cannot be answered any more, the newer one can")
+    void reloaded() throws Exception {
+        Page reloaded = agent.open(consent.address());
+        Page again = agent.submit(
+                reloaded,
+                Browser.FORM,
+                Browser.ACCEPT,
+                Map.of(
+                        "page",
+                        consent.document().selectFirst("input[name=page]").attr("value")));
+        assertThat(again.text()).contains("opened again");
+        assertThat(Grants.of(realm)).isEmpty();
+        assertThat(Browser.redeems(app, Browser.authorize(agent, again))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD"})
+    @DisplayName("when its action is called without a post, then nothing is minted")
+    void notPosted(String method) throws Exception {
+        String action = consent.document().getElementById(Browser.FORM).attr("action");
+        String page = consent.document().selectFirst("input[name=page]").attr("value");
+        agent.send(method, URI.create(action + "&accept=accept&page=" + page), null);
+        assertThat(Grants.of(realm)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("when two tabs ask for the same client, then a click in one does not serve the other")
+    void twoTabs() throws Exception {
+        Page otherTab = agent.open(app.request(Map.of()));
+        assertThat(otherTab.isConsent()).isTrue();
+        Page foreign = agent.submit(
+                otherTab,
+                Browser.FORM,
+                Browser.ACCEPT,
+                Map.of(
+                        "page",
+                        consent.document().selectFirst("input[name=page]").attr("value")));
+        assertThat(foreign.isConsent()).isTrue();
+        assertThat(Grants.of(realm)).isEmpty();
+        assertThat(Browser.hasCode(Browser.authorize(agent, foreign))).isTrue();
+        assertThat(agent.open(consent.address()).isConsent()).isTrue();
+        assertThat(Grants.of(realm)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("when the back button shows it after the code, then a second click gives no second code")
+    void backButton() throws Exception {
+        assertThat(Browser.hasCode(Browser.authorize(agent, consent))).isTrue();
+        Page again = Browser.authorize(agent, consent);
+        assertThat(Browser.hasCode(again)).isFalse();
+        assertThat(again.status()).isLessThan(500);
+        assertThat(Grants.of(realm)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("when another user signs in, then the first one's click does not serve him")
+    void userSwitch() throws Exception {
+        agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+        UserAgent other = agent.fork();
+        other.forgetCookies("KEYCLOAK_IDENTITY");
+        other.forgetCookies("AUTH_SESSION");
+        Page page = Browser.signIn(other, app.request(Map.of()), "bob");
+        assertThat(page.isConsent()).isTrue();
+        assertThat(page.text()).contains("bob");
+        assertThat(Grants.of(realm))
+                .singleElement()
+                .satisfies(row -> assertThat(row.consumed()).isFalse());
+    }
+
+    @Test
+    @DisplayName("when names are hostile, then they are shown as text")
+    void hostileNames() {
+        realm.updateClient("app", Map.of("name", "<script>alert(1)</script>'{0}"));
+        Page page = agent.open(consent.address());
+        assertThat(page.response().body()).doesNotContain("<script>alert(1)");
+        assertThat(page.text()).contains("<script>alert(1)</script>");
+    }
+
+    @Test
+    @DisplayName("when the answer names a page that never was, then nothing is minted")
+    void unknownPage() throws Exception {
+        Page again = agent.submit(
+                consent,
+                Browser.FORM,
+                Browser.ACCEPT,
+                Map.of("page", UUID.randomUUID().toString()));
+        assertThat(again.text()).contains("opened again");
+        assertThat(Grants.of(realm)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("when neither a token nor a secret nor a code may be logged, then the server's log has none")
+    void logs() {
+        Page end = Browser.authorize(agent, consent);
+        String code = RelyingParty.response(end)
+                .toSuccessResponse()
+                .getAuthorizationCode()
+                .getValue();
+        assertThat(server.log()).doesNotContain(code);
+        agent.cookies().forEach((name, value) -> {
+            if (name.contains("consent-grant-")) {
+                assertThat(server.log()).doesNotContain(value);
+            }
+        });
+    }
+}

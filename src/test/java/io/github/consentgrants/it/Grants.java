@@ -1,0 +1,36 @@
+package io.github.consentgrants.it;
+
+import io.github.consentgrants.testing.TestRealm;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the rows of a realm beside Keycloak. */
+final class Grants {
+    private Grants() {}
+
+    record Row(String id, String decision, String bindingHash, boolean hasSecret, boolean consumed) {}
+
+    static List<Row> of(TestRealm realm) throws SQLException {
+        try (Connection connection = realm.server().openConnection();
+                PreparedStatement select = connection.prepareStatement("SELECT id, decision, binding_hash, secret_hash,"
+                        + " consumed_at FROM cg_consent_grant WHERE realm_id = ? ORDER BY id")) {
+            select.setString(1, realm.id());
+            try (ResultSet rows = select.executeQuery()) {
+                List<Row> found = new ArrayList<>();
+                while (rows.next()) {
+                    found.add(new Row(
+                            rows.getString(1),
+                            rows.getString(2),
+                            rows.getString(3),
+                            rows.getString(4) != null,
+                            rows.getObject(5) != null));
+                }
+                return found;
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.consentgrants.testing;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+
+/** Packs the test-only classes that run inside the server. */
+final class ProbeJar {
+    private static final String CLASSES = "io/github/consentgrants/probe";
+
+    private ProbeJar() {}
+
+    static Path build(Path buildDirectory) {
+        Path classes = buildDirectory.resolve("test-classes");
+        Path jar = buildDirectory.resolve("consent-grants-probe.jar");
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream out = new JarOutputStream(file)) {
+            add(out, classes, classes.resolve(CLASSES));
+            add(out, classes.resolve("probe"), classes.resolve("probe"));
+            return jar;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void add(JarOutputStream out, Path root, Path folder) throws IOException {
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            files = walk.filter(Files::isRegularFile).sorted().toList();
+        }
+        for (Path file : files) {
+            JarEntry entry = new JarEntry(root.relativize(file).toString().replace('\\', '/'));
+            entry.setTime(0); // the same classes give the same jar, which saves a build of the server
+            out.putNextEntry(entry);
+            out.write(Files.readAllBytes(file));
+            out.closeEntry();
+        }
+    }
+}

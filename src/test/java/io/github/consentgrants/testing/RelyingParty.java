@@ -1,0 +1,118 @@
+package io.github.consentgrants.testing;
+
+import com.nimbusds.oauth2.sdk.AuthorizationCode;
+import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.AuthorizationResponse;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.ResponseType;
+import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.TokenResponse;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
+import com.nimbusds.oauth2.sdk.auth.Secret;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.id.State;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
+import com.nimbusds.openid.connect.sdk.Nonce;
+import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Map;
+
+/** A client of the realm: makes authorization requests, reads the responses and redeems codes, with the Nimbus SDK. */
+public final class RelyingParty {
+    public static final String REDIRECT_URI = "http://localhost:1/callback";
+
+    private final URI endpoints;
+    private final String clientId;
+    private final String secret;
+    private CodeVerifier verifier = new CodeVerifier();
+    private boolean pkce = true;
+
+    RelyingParty(TestRealm realm, String clientId, String secret) {
+        this(
+                realm.server().baseUrl().resolve("/realms/" + realm.name() + "/protocol/openid-connect/"),
+                clientId,
+                secret);
+    }
+
+    public RelyingParty(URI endpoints, String clientId, String secret) {
+        this.endpoints = endpoints;
+        this.clientId = clientId;
+        this.secret = secret;
+    }
+
+    public String clientId() {
+        return clientId;
+    }
+
+    public RelyingParty withoutPkce() {
+        pkce = false;
+        return this;
+    }
+
+    /** Makes a fresh authorization request with further parameters. */
+    public URI request(Map<String, String> parameters) {
+        return request(URI.create(REDIRECT_URI), parameters);
+    }
+
+    /** Makes a fresh authorization request to a redirect URI. */
+    public URI request(URI redirectUri, Map<String, String> parameters) {
+        AuthenticationRequest.Builder builder = new AuthenticationRequest.Builder(
+                        ResponseType.CODE, new Scope("openid", "profile", "email"), new ClientID(clientId), redirectUri)
+                .endpointURI(endpoints.resolve("auth"))
+                .state(new State())
+                .nonce(new Nonce());
+        if (pkce) {
+            verifier = new CodeVerifier();
+            builder.codeChallenge(verifier, CodeChallengeMethod.S256);
+        }
+        parameters.forEach(builder::customParameter);
+        return builder.build().toURI();
+    }
+
+    /** Reads where the user was sent back to: a success or an OAuth error. */
+    public static AuthorizationResponse response(Page page) {
+        return response(page.location());
+    }
+
+    /** Reads where the user was sent back to: a success or an OAuth error. */
+    public static AuthorizationResponse response(URI location) {
+        try {
+            return AuthorizationResponse.parse(location);
+        } catch (ParseException e) {
+            throw new IllegalStateException("No authorization response: " + location, e);
+        }
+    }
+
+    /** Returns the error code that the client got. */
+    public static String error(Page page) {
+        return response(page).toErrorResponse().getErrorObject().getCode();
+    }
+
+    /** Redeems the code of a successful response. */
+    public TokenResponse redeem(Page page) {
+        return redeem(URI.create(REDIRECT_URI), page.location());
+    }
+
+    /** Redeems the code of a successful response to a redirect URI. */
+    public TokenResponse redeem(URI redirectUri, URI location) {
+        AuthorizationCode code = response(location).toSuccessResponse().getAuthorizationCode();
+        AuthorizationCodeGrant grant = new AuthorizationCodeGrant(code, redirectUri, pkce ? verifier : null);
+        ClientID id = new ClientID(clientId);
+        URI endpoint = endpoints.resolve("token");
+        TokenRequest request = secret == null
+                ? new TokenRequest.Builder(endpoint, id, grant).build()
+                : new TokenRequest.Builder(endpoint, new ClientSecretBasic(id, new Secret(secret)), grant).build();
+        try {
+            return OIDCTokenResponseParser.parse(request.toHTTPRequest().send());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ParseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.consentgrants.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** A realm of one test: the demo's, with more users and clients. Deleted at the end. */
+public final class TestRealm implements AutoCloseable {
+    private final KeycloakServer server;
+    private final String name;
+
+    private TestRealm(KeycloakServer server, String name) {
+        this.server = server;
+        this.name = name;
+    }
+
+    /** Says how a realm differs from the demo's. */
+    public enum Option {
+        /** The stock browser flow, without our authenticator. */
+        WITHOUT_AUTHENTICATOR,
+        /** The required action is disabled. */
+        WITHOUT_ACTION,
+        /** Every client is gated. */
+        ALL_CLIENTS,
+        /** A required action of the tests makes Keycloak forget ours. */
+        ACTION_IS_SKIPPED
+    }
+
+    public static TestRealm create(KeycloakServer server, Option... options) {
+        String name = "test-" + UUID.randomUUID();
+        server.admin().post("/realms", representation(name, List.of(options)));
+        return new TestRealm(server, name);
+    }
+
+    private static ObjectNode representation(String name, List<Option> options) {
+        try {
+            ObjectNode realm = (ObjectNode)
+                    Admin.JSON.readTree(Path.of("docker", "demo-realm.json").toFile());
+            realm.put("realm", name);
+            ObjectNode bob = ((ObjectNode) realm.path("users").get(0)).deepCopy();
+            bob.put("username", "bob").put("email", "bob@example.com").put("firstName", "Bob");
+            ((ObjectNode) bob.path("credentials").get(0)).put("value", "bob");
+            ((ArrayNode) realm.path("users")).add(bob);
+            addClients((ArrayNode) realm.path("clients"));
+            ObjectNode action = (ObjectNode) realm.path("requiredActions").get(1);
+            for (Option option : options) {
+                switch (option) {
+                    case WITHOUT_AUTHENTICATOR -> realm.remove(List.of("browserFlow", "authenticationFlows"));
+                    case WITHOUT_ACTION -> action.put("enabled", false);
+                    case ALL_CLIENTS -> ((ObjectNode) action.path("config")).put("applies-to", "all");
+                    case ACTION_IS_SKIPPED ->
+                        ((ArrayNode) realm.path("requiredActions"))
+                                .add(action.deepCopy()
+                                        .put("alias", "probe-skip")
+                                        .put("providerId", "probe-skip")
+                                        .put("priority", 2000));
+                }
+            }
+            return realm;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void addClients(ArrayNode clients) {
+        ObjectNode app = (ObjectNode) clients.get(0);
+        app.put("clientId", "app").put("name", "Test App").put("secret", "secret");
+        ((ObjectNode) app.path("attributes")).remove("pkce.code.challenge.method");
+        app.putArray("redirectUris").add(RelyingParty.REDIRECT_URI + "*");
+        ObjectNode publicApp = app.deepCopy().put("clientId", "public-app").put("publicClient", true);
+        publicApp.remove("secret");
+        clients.add(publicApp);
+        clients.add(app.deepCopy().put("clientId", "plain").put("consentRequired", false));
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public KeycloakServer server() {
+        return server;
+    }
+
+    public RelyingParty app() {
+        return new RelyingParty(this, "app", "secret");
+    }
+
+    public RelyingParty publicApp() {
+        return new RelyingParty(this, "public-app", null);
+    }
+
+    public RelyingParty plain() {
+        return new RelyingParty(this, "plain", "secret");
+    }
+
+    /** Returns the stored events of a type, the newest first. */
+    public List<JsonNode> events(String type) {
+        JsonNode events = server.admin().get("/realms/" + name + "/events?max=1000&type=" + type);
+        return StreamSupport.stream(events.spliterator(), false).toList();
+    }
+
+    public String id() {
+        return server.admin().get("/realms/" + name).path("id").asText();
+    }
+
+    /** Changes fields of a client. */
+    public void updateClient(String clientId, Map<String, Object> fields) {
+        ObjectNode client = (ObjectNode) server.admin()
+                .get("/realms/" + name + "/clients?clientId=" + clientId)
+                .get(0);
+        client.setAll((ObjectNode) Admin.JSON.valueToTree(fields));
+        server.admin().put("/realms/" + name + "/clients/" + client.path("id").asText(), client);
+    }
+
+    public String userId(String username) {
+        return server.admin()
+                .get("/realms/" + name + "/users?exact=true&username=" + username)
+                .get(0)
+                .path("id")
+                .asText();
+    }
+
+    public Probe probe() {
+        return new Probe(server, name);
+    }
+
+    @Override
+    public void close() {
+        server.admin().delete("/realms/" + name);
+    }
+}

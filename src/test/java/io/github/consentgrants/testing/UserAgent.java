@@ -1,0 +1,123 @@
+package io.github.consentgrants.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jsoup.nodes.Element;
+
+/**
+ * A browser without JavaScript. As browsers do on localhost, it sends Secure cookies over http; it follows redirects while
+ * they stay on Keycloak.
+ */
+public final class UserAgent {
+    private static final int MAX_REDIRECTS = 10;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Map<String, String> cookies = new ConcurrentHashMap<>();
+
+    /** Returns another browser that starts with this one's cookies. */
+    public UserAgent fork() {
+        UserAgent other = new UserAgent();
+        other.cookies.putAll(cookies);
+        return other;
+    }
+
+    /** Forgets the cookies whose names contain {@code part}. */
+    public void forgetCookies(String part) {
+        cookies.keySet().removeIf(name -> name.contains(part));
+    }
+
+    public Map<String, String> cookies() {
+        return Map.copyOf(cookies);
+    }
+
+    /** Opens an address and follows redirects. */
+    public Page open(URI address) {
+        return follow(send("GET", address, null));
+    }
+
+    /** Submits a form of the page with one of its buttons, and follows redirects. */
+    public Page submit(Page page, String formId, String button, Map<String, String> values) {
+        return follow(post(page, formId, button, values));
+    }
+
+    /** Submits a form and returns the very next response. */
+    public Page post(Page page, String formId, String button, Map<String, String> values) {
+        Element form = page.form(formId);
+        Map<String, String> fields = form.select("input[type=hidden]").stream()
+                .collect(Collectors.toMap(input -> input.attr("name"), input -> input.attr("value")));
+        fields.putAll(values);
+        if (button != null) {
+            fields.put(button, button);
+        }
+        return send("POST", URI.create(form.attr("action")), encode(fields));
+    }
+
+    /** Follows the page's redirects until one leaves Keycloak. */
+    public Page follow(Page page) {
+        Page current = page;
+        for (int i = 0; i < MAX_REDIRECTS && current.isRedirect(); i++) {
+            if (!page.address().getAuthority().equals(current.location().getAuthority())) {
+                return current;
+            }
+            current = send("GET", current.location(), null);
+        }
+        return current;
+    }
+
+    /** Sends one request. */
+    public Page send(String method, URI address, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .header("Accept", "text/html")
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (body != null) {
+            request.header("Content-Type", "application/x-www-form-urlencoded");
+        }
+        if (!cookies.isEmpty()) {
+            request.header(
+                    "Cookie",
+                    cookies.entrySet().stream()
+                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                            .collect(Collectors.joining("; ")));
+        }
+        try {
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            response.headers().allValues("Set-Cookie").forEach(this::store);
+            return new Page(address, response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void store(String header) {
+        String pair = header.contains(";") ? header.substring(0, header.indexOf(';')) : header;
+        String name = pair.substring(0, pair.indexOf('='));
+        if (header.toLowerCase(Locale.ROOT).contains("max-age=0")) {
+            cookies.remove(name);
+        } else {
+            cookies.put(name, pair.substring(pair.indexOf('=') + 1));
+        }
+    }
+
+    static String encode(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(field -> URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8) + "="
+                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+}
