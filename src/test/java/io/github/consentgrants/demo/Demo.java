@@ -46,7 +46,7 @@ public final class Demo {
         }
         try (DemoApp page = DemoApp.start(server, app)) {
             say("");
-            say("Open http://localhost:" + APP_PORT + "/ and sign in as alice with the password alice.");
+            say("Open " + page.address() + " and sign in as alice with the password alice.");
             say("Keycloak's admin console: http://localhost:" + KEYCLOAK_PORT + "/admin/ (admin / admin), realm demo.");
             say("Everything listens on this machine only. Ctrl-C stops it all.");
             new CountDownLatch(1).await();

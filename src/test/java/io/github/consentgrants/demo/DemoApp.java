@@ -37,6 +37,10 @@ final class DemoApp implements AutoCloseable {
         return page;
     }
 
+    URI address() {
+        return Demo.REDIRECT_URI.resolve("/");
+    }
+
     private void answer(HttpExchange exchange, URI address) throws IOException {
         try (exchange) {
             switch (address.getPath()) {

@@ -75,6 +75,18 @@ public final class Admin {
         }
     }
 
+    /** Says whether the server has its first administrator: it listens a moment before that. */
+    boolean isReady() {
+        try {
+            return !token().isEmpty();
+        } catch (IOException | IllegalStateException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** A token for each call: they live a minute, and a test may move the clock. */
     private String token() throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(baseUrl.resolve("/realms/master/protocol/openid-connect/token"))

@@ -112,7 +112,7 @@ public final class KeycloakServer implements AutoCloseable {
 
     private void awaitStart() {
         Instant deadline = Instant.now().plus(START_TIMEOUT);
-        while (!log().contains("Listening on:")) {
+        while (!log().contains("Listening on:") || !admin.isReady()) {
             if (!process.isAlive() || Instant.now().isAfter(deadline)) {
                 close();
                 throw new IllegalStateException("Keycloak did not start: " + log());
