@@ -102,7 +102,7 @@ final class GuardIT {
             assertThat(realm.events("GRANT_CONSENT_ERROR").get(0).path("error").asText())
                     .isEqualTo("store_failed");
 
-            Page again = agent.open(realm.app().request(Map.of()));
+            Page again = Browser.signIn(agent, realm.app().request(Map.of()), "alice");
             assertThat(Browser.hasCode(Browser.authorize(agent, again))).isTrue();
         }
     }
