@@ -5,6 +5,7 @@ import io.github.consentgrants.grant.BindingField;
 import io.github.consentgrants.grant.ConsumeResult;
 import io.github.consentgrants.grant.ConsumeResult.Consumed;
 import io.github.consentgrants.grant.ConsumeResult.Refused;
+import io.github.consentgrants.grant.Digests;
 import io.github.consentgrants.grant.GrantToken;
 import io.github.consentgrants.grant.Reason;
 import io.github.consentgrants.store.AlreadyDecidedException;
@@ -89,7 +90,7 @@ final class JpaConsentGrantStore implements ConsentGrantStore {
             return refused(token, Reason.NOT_FOUND);
         }
         Object[] row = rows.get(0);
-        if (!(row[0] instanceof String secretHash) || !secretHash.equals(token.secretHash())) {
+        if (!(row[0] instanceof String secretHash) || !Digests.equal(secretHash, token.secretHash())) {
             return refused(token, Reason.NOT_FOUND);
         }
         if (!binding.hash().equals(row[1])) {
