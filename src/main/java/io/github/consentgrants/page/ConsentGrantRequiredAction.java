@@ -1,6 +1,5 @@
 package io.github.consentgrants.page;
 
-import io.github.consentgrants.audit.ConsentAudit;
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
 import io.github.consentgrants.grant.GrantToken;
@@ -118,7 +117,7 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
         try {
             GrantToken token = GrantConsumption.store(request, store -> store.mint(binding, settings.timeToLive()));
             ConsentNotes.setToken(request.authSession(), token);
-            audit(request).granted(token.grantId());
+            request.audit().granted(token.grantId());
         } catch (AlreadyDecidedException e) {
             goOnWithTheFirstDecision(context);
             return;
@@ -142,7 +141,7 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
             return;
         }
         ConsentPage.close(request);
-        audit(request).denied(binding.require(BindingField.PAGE));
+        request.audit().denied(binding.require(BindingField.PAGE));
         // What Keycloak records next is that the sign-in ended, as on its own consent page.
         context.getEvent().event(EventType.LOGIN);
         context.failure();
@@ -153,10 +152,6 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
         Response redirect = FlowRedirect.toWhereTheTabIs(context);
         context.getSession().getTransactionManager().setRollbackOnly();
         context.challenge(redirect);
-    }
-
-    private static ConsentAudit audit(ConsentRequest request) {
-        return new ConsentAudit(request.session(), request.authSession(), request.user());
     }
 
     private static ConsentRequest request(RequiredActionContext context) {

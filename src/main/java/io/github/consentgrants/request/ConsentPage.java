@@ -28,10 +28,11 @@ public record ConsentPage(PageInstance instance, Display display) {
                 + (int) settings.timeToLive().toSeconds();
         String browserHash = BrowserSecret.set(session, id, maxAge);
         Locale locale = session.getContext().resolveLocale(request.user());
-        Binding binding = SessionBinding.create(request, settings, id, locale, browserHash);
+        Display display = DisplayFactory.create(request, settings, locale);
+        Binding binding = SessionBinding.create(request, display, id, browserHash);
         PageInstance instance = new PageInstance(id, browserHash, locale.toLanguageTag(), binding.hash());
         instance.remember(request);
-        return new ConsentPage(instance, DisplayFactory.create(request, settings, locale));
+        return new ConsentPage(instance, display);
     }
 
     /** Forgets the secret of the tab's page in this browser. */
@@ -47,9 +48,8 @@ public record ConsentPage(PageInstance instance, Display display) {
         return PageInstance.of(request)
                 .map(page -> SessionBinding.create(
                         request,
-                        settings,
+                        DisplayFactory.create(request, settings, page.toLocale()),
                         page.id(),
-                        page.toLocale(),
                         BrowserSecret.hash(request.session(), page.id())));
     }
 }

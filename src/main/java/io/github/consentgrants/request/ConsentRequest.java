@@ -1,5 +1,6 @@
 package io.github.consentgrants.request;
 
+import io.github.consentgrants.audit.ConsentAudit;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
@@ -24,6 +25,11 @@ public record ConsentRequest(
 
     public ClientModel client() {
         return authSession.getClient();
+    }
+
+    /** Returns the audit of this request. */
+    public ConsentAudit audit() {
+        return new ConsentAudit(session, authSession, user);
     }
 
     @Nullable String note(String name) {

@@ -106,8 +106,7 @@ public final class GrantConsumption {
             case BINDING_MISMATCH -> ConsentNotes.setNotice(request.authSession(), Notice.CHANGED);
             case CONSUMED, NOT_FOUND -> throw refusal(refused);
         }
-        new ConsentAudit(request.session(), request.authSession(), request.user())
-                .askedAgain(refused.grantId(), refused.reason().value(), refused.differing());
+        request.audit().askedAgain(refused.grantId(), refused.reason().value(), refused.differing());
         return Outcome.ASK;
     }
 

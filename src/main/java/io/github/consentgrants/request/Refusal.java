@@ -45,7 +45,7 @@ public enum Refusal {
     public RuntimeException of(ConsentRequest request, @Nullable String grantId, String reason) {
         Response page = page(request);
         request.session().getTransactionManager().setRollbackOnly();
-        ConsentAudit audit = new ConsentAudit(request.session(), request.authSession(), request.user());
+        ConsentAudit audit = request.audit();
         audit.refused(grantId, reason);
         if (isCaughtByAuthorizationEndpoint(request.session())) {
             request.event().detail(ConsentAudit.GRANT_ID, grantId).detail(ConsentAudit.REASON, reason);

@@ -5,7 +5,6 @@ import io.github.consentgrants.grant.BindingField;
 import io.github.consentgrants.grant.RequestParameters;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +43,11 @@ final class SessionBinding {
     private SessionBinding() {}
 
     /**
+     * @param display what is shown of the request
      * @param browserHash hash of the secret that this very browser presents for the page
      * @throws IllegalArgumentException if a value is not valid Unicode
      */
-    static Binding create(
-            ConsentRequest request, GateSettings settings, String pageId, Locale locale, @Nullable String browserHash) {
+    static Binding create(ConsentRequest request, Display display, String pageId, @Nullable String browserHash) {
         AuthenticationSessionModel authSession = request.authSession();
         Binding.Builder builder = Binding.builder();
         bindNotes(authSession.getClientNotes(), builder);
@@ -64,9 +63,7 @@ final class SessionBinding {
                 .set(BindingField.TAB, authSession.getTabId())
                 .set(BindingField.PAGE, pageId)
                 .set(BindingField.BROWSER, browserHash)
-                .set(
-                        BindingField.DISPLAY,
-                        DisplayFactory.create(request, settings, locale).digest())
+                .set(BindingField.DISPLAY, display.digest())
                 .build();
     }
 

@@ -29,8 +29,8 @@ record StoredGrant(String id, String decision, Instant createdAt, Instant expire
     }
 
     /**
-     * Sends the store's conditional UPDATE once more, with the row's own hashes, as a replay of the token and the request
-     * would: says why it changes nothing.
+     * Sends an UPDATE with the conditions of the store's on use and time, as a replay would meet them: says why it changes
+     * nothing. The store's own statement compares the hashes of token and binding too.
      */
     String replay(KeycloakServer server) throws SQLException {
         try (Connection connection = server.openConnection();
