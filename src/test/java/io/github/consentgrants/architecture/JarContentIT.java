@@ -1,0 +1,139 @@
+package io.github.consentgrants.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The jar that an operator drops into {@code providers/} holds what Keycloak needs, and nothing else. */
+class JarContentIT {
+    private static final String CLASSES = "io/github/consentgrants/";
+    private static final String SERVICES = "META-INF/services/";
+
+    /** Every provider that Keycloak is to find: by SPI. */
+    private static final Map<String, String> PROVIDERS = Map.of(
+            "io.github.consentgrants.store.ConsentGrantStoreFactory",
+                    "io.github.consentgrants.store.jpa.JpaConsentGrantStoreFactory",
+            "org.keycloak.authentication.AuthenticatorFactory",
+                    "io.github.consentgrants.flow.ConsentGrantAuthenticatorFactory",
+            "org.keycloak.authentication.RequiredActionFactory",
+                    "io.github.consentgrants.page.ConsentGrantRequiredActionFactory",
+            "org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory",
+                    "io.github.consentgrants.store.jpa.ConsentGrantEntityProviderFactory",
+            "org.keycloak.protocol.LoginProtocolFactory", "io.github.consentgrants.guard.GuardedLoginProtocolFactory",
+            "org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProviderFactory",
+                    "io.github.consentgrants.guard.AuthorizationRequestCheckFactory",
+            "org.keycloak.provider.Spi", "io.github.consentgrants.store.ConsentGrantStoreSpi");
+
+    private static final List<String> RESOURCES = List.of(
+            "META-INF/MANIFEST.MF",
+            "META-INF/LICENSE",
+            "META-INF/consent-grants-changelog.xml",
+            "theme-resources/messages/messages_en.properties",
+            "theme-resources/templates/consent-grant.ftl");
+
+    private static final Map<String, byte[]> FILES = new LinkedHashMap<>();
+
+    @BeforeAll
+    static void readJar() throws IOException {
+        try (JarFile jar = new JarFile(System.getProperty("consentgrants.jar"))) {
+            for (JarEntry entry :
+                    jar.stream().filter(file -> !file.isDirectory()).toList()) {
+                FILES.put(entry.getName(), jar.getInputStream(entry).readAllBytes());
+            }
+        }
+    }
+
+    @Test
+    void jarWhenListedThenHoldsTheExpectedFilesAndNothingElse() {
+        assertThat(FILES.keySet().stream().filter(name -> !name.startsWith(CLASSES)))
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                RESOURCES.stream(), PROVIDERS.keySet().stream().map(SERVICES::concat))
+                        .toList());
+    }
+
+    /** Exactly the classes that were compiled from src/main: no test, no library, none forgotten. */
+    @Test
+    void jarWhenListedThenHoldsTheCompiledClassesAndNoOthers() throws IOException {
+        Path compiled = Path.of(System.getProperty("build.directory"), "classes");
+        List<String> expected;
+        try (Stream<Path> files = Files.walk(compiled)) {
+            expected = files.filter(file -> file.toString().endsWith(".class"))
+                    .map(file -> compiled.relativize(file).toString().replace(File.separatorChar, '/'))
+                    .toList();
+        }
+
+        assertThat(FILES.keySet().stream().filter(name -> name.startsWith(CLASSES)))
+                .containsExactlyInAnyOrderElementsOf(expected)
+                .contains(CLASSES + "grant/Binding.class")
+                .noneMatch(name -> name.matches(".*(Test|IT|TestBindings|GoldenVector)(\\$.*)?\\.class"));
+    }
+
+    @Test
+    void servicesWhenReadThenEachNamesItsProviderAndThatIsInTheJar() {
+        Map<String, String> services = FILES.keySet().stream()
+                .filter(name -> name.startsWith(SERVICES))
+                .collect(Collectors.toMap(
+                        name -> name.substring(SERVICES.length()),
+                        name -> text(name).strip()));
+
+        assertThat(services).isEqualTo(PROVIDERS);
+        assertThat(services.values())
+                .allSatisfy(type -> assertThat(FILES).containsKey(type.replace('.', '/') + ".class"));
+    }
+
+    @Test
+    void classesWhenReadThenOfJava17() {
+        assertThat(FILES.entrySet().stream().filter(file -> file.getKey().endsWith(".class")))
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(file.getValue()[6] << 8 | file.getValue()[7])
+                        .as(file.getKey())
+                        .isEqualTo(61));
+    }
+
+    @Test
+    void manifestWhenReadThenNamesTheProjectAndNeitherMachineNorUser() throws IOException {
+        Manifest manifest;
+        try (JarFile jar = new JarFile(System.getProperty("consentgrants.jar"))) {
+            manifest = jar.getManifest();
+        }
+
+        assertThat(manifest.getMainAttributes().keySet())
+                .extracting(Object::toString)
+                .contains("Implementation-Title", "Implementation-Version")
+                .doesNotContain("Built-By", "Build-Jdk", "Build-Jdk-Spec", "Class-Path");
+    }
+
+    @Test
+    void filesWhenReadThenNoneNamesAPathOfTheBuildMachine() {
+        String home = Path.of("").toAbsolutePath().toString();
+
+        assertThat(home).hasSizeGreaterThan(3);
+        assertThat(FILES.keySet()).noneMatch(name -> name.startsWith("/") || name.contains(".."));
+        assertThat(FILES.keySet().stream()
+                        .filter(name -> new String(FILES.get(name), StandardCharsets.ISO_8859_1).contains(home)))
+                .isEmpty();
+    }
+
+    @Test
+    void licenseWhenReadThenApache2() {
+        assertThat(text("META-INF/LICENSE")).contains("Apache License", "Version 2.0");
+    }
+
+    private static String text(String name) {
+        return new String(FILES.get(name), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.consentgrants.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.consentgrants.request.GateSettings.AppliesTo;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GateSettingsTest {
+    @Test
+    void ofWhenEmptyThenDefaults() {
+        assertThat(GateSettings.of(Map.of()))
+                .isEqualTo(new GateSettings(AppliesTo.CONSENT_REQUIRED, Duration.ofMinutes(2)));
+    }
+
+    @Test
+    void ofWhenSetThenAsSet() {
+        assertThat(GateSettings.of(Map.of("applies-to", "all", "time-to-live", "45")))
+                .isEqualTo(new GateSettings(AppliesTo.ALL, Duration.ofSeconds(45)));
+        assertThat(GateSettings.of(Map.of("applies-to", "consent-required")).appliesTo())
+                .isEqualTo(AppliesTo.CONSENT_REQUIRED);
+    }
+
+    /** A typing error in a realm import must not switch the gate off. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"ALL", "All", "al", "none", "consent_required", "Consent-Required", " consent-required", "x"})
+    void ofWhenAppliesToIsUnknownThenEveryClientIsGated(String value) {
+        assertThat(GateSettings.of(Map.of("applies-to", value)).appliesTo()).isEqualTo(AppliesTo.ALL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void ofWhenBlankThenDefaults(String blank) {
+        assertThat(GateSettings.of(Map.of("applies-to", blank, "time-to-live", blank)))
+                .isEqualTo(GateSettings.of(Map.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10", "11", "120", "599", "600"})
+    void ofWhenTimeToLiveIsInRangeThenTaken(String seconds) {
+        assertThat(GateSettings.isTimeToLive(seconds)).isTrue();
+        assertThat(GateSettings.of(Map.of("time-to-live", seconds)).timeToLive())
+                .isEqualTo(Duration.ofSeconds(Long.parseLong(seconds)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"9", "601", "0", "-1", "-120", "2147483648", "4294967416", "12.5", "60s", " 60", "1e2", "x"})
+    void ofWhenTimeToLiveIsNotInRangeThenDefault(String seconds) {
+        assertThat(GateSettings.isTimeToLive(seconds)).isFalse();
+        assertThat(GateSettings.of(Map.of("time-to-live", seconds)).timeToLive())
+                .isEqualTo(Duration.ofMinutes(2));
+    }
+
+    /** The names stand in realm exports. */
+    @Test
+    void namesWhenListedThenFrozen() {
+        assertThat(GateSettings.APPLIES_TO).isEqualTo("applies-to");
+        assertThat(GateSettings.TIME_TO_LIVE).isEqualTo("time-to-live");
+        assertThat(Stream.of(AppliesTo.values()).map(AppliesTo::value)).containsExactly("consent-required", "all");
+    }
+}

@@ -1,0 +1,186 @@
+package io.github.consentgrants.store.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verifyNoInteractions;
+
+import io.github.consentgrants.grant.Binding;
+import io.github.consentgrants.grant.BindingField;
+import io.github.consentgrants.grant.ConsumeResult.Refused;
+import io.github.consentgrants.grant.GrantToken;
+import io.github.consentgrants.grant.Reason;
+import io.github.consentgrants.store.AlreadyDecidedException;
+import io.github.consentgrants.store.ConsentGrantStore;
+import jakarta.persistence.EntityExistsException;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.models.ModelDuplicateException;
+import org.mockito.InOrder;
+
+/** What the store does without, before and around its statements; those have their own tests, on a real database. */
+class JpaConsentGrantStoreTest {
+    private static final String PAGE = "01932c07-7e3a-7c1d-8f5e-6a7b8c9d0e1f";
+    private static final Duration TTL = Duration.ofMinutes(2);
+    private static final long NOW = 1_735_689_600_123L;
+
+    private final EntityManager entityManager = mock(EntityManager.class);
+    private final ConsentGrantStore store = new JpaConsentGrantStore(entityManager, () -> NOW);
+
+    @ParameterizedTest
+    @NullAndEmptySource
+    @ValueSource(
+            strings = {
+                " ",
+                "\t\n",
+                "token",
+                PAGE,
+                PAGE + ".",
+                PAGE + ".AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+                PAGE + ".AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh",
+                "' or 1=1 --"
+            })
+    void consumeWhenTokenIsNoneThenNotFoundWithoutTouchingTheDatabase(String token) {
+        assertThat(store.consume(token, complete().build())).isEqualTo(new Refused(null, Reason.NOT_FOUND, Set.of()));
+        verifyNoInteractions(entityManager);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, -120_000})
+    void mintWhenTimeToLiveIsNotPositiveThenRefusedWithoutTouchingTheDatabase(long millis) {
+        Binding binding = complete().build();
+
+        assertThatIllegalArgumentException().isThrownBy(() -> store.mint(binding, Duration.ofMillis(millis)));
+        verifyNoInteractions(entityManager);
+    }
+
+    /** Rows hold milliseconds: less than one would be a grant that has expired before it is made. */
+    @Test
+    void mintWhenTimeToLiveIsLessThanAMillisecondThenRefused() {
+        Binding binding = complete().build();
+
+        assertThatIllegalArgumentException().isThrownBy(() -> store.mint(binding, Duration.ofNanos(999_999)));
+        verifyNoInteractions(entityManager);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = BindingField.class,
+            names = {"REALM", "CLIENT_UUID", "SUBJECT", "PAGE"})
+    void mintAndDenyWhenBindingIsIncompleteThenRefusedWithoutTouchingTheDatabase(BindingField field) {
+        Binding absent = complete().set(field, (String) null).build();
+        Binding blank = complete().set(field, " ").build();
+
+        assertThatIllegalArgumentException().isThrownBy(() -> store.mint(absent, TTL));
+        assertThatIllegalArgumentException().isThrownBy(() -> store.mint(blank, TTL));
+        assertThatIllegalArgumentException().isThrownBy(() -> store.deny(absent));
+        assertThatIllegalArgumentException().isThrownBy(() -> store.deny(blank));
+        verifyNoInteractions(entityManager);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"page", "01932c07", "01932c07-7e3a-7c1d-8f5e-6a7b8c9d0e1g"})
+    void mintAndDenyWhenPageIsNoUuidThenRefusedWithoutTouchingTheDatabase(String page) {
+        Binding binding = complete().set(BindingField.PAGE, page).build();
+
+        assertThatIllegalArgumentException().isThrownBy(() -> store.mint(binding, TTL));
+        assertThatIllegalArgumentException().isThrownBy(() -> store.deny(binding));
+        verifyNoInteractions(entityManager);
+    }
+
+    @Test
+    void mintWhenCompleteThenInsertsAtOnceAndNamesThePage() {
+        GrantToken token = store.mint(complete().build(), TTL);
+
+        assertThat(token.grantId()).isEqualTo(PAGE);
+        InOrder order = inOrder(entityManager);
+        order.verify(entityManager).persist(any(ConsentGrantEntity.class));
+        order.verify(entityManager).flush();
+        order.verifyNoMoreInteractions();
+    }
+
+    @Test
+    void mintWhenCalledForTheSameBindingThenSecretsDiffer() {
+        Binding binding = complete().build();
+
+        assertThat(store.mint(binding, TTL).secretHash())
+                .isNotEqualTo(store.mint(binding, TTL).secretHash());
+    }
+
+    @Test
+    void denyWhenCompleteThenInsertsAtOnce() {
+        store.deny(complete().build());
+
+        InOrder order = inOrder(entityManager);
+        order.verify(entityManager).persist(any(ConsentGrantEntity.class));
+        order.verify(entityManager).flush();
+    }
+
+    static Stream<RuntimeException> duplicates() {
+        return Stream.of(new ModelDuplicateException("duplicate"), new EntityExistsException("duplicate"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("duplicates")
+    void mintAndDenyWhenPageHasARowThenAlreadyDecided(RuntimeException duplicate) {
+        doThrow(duplicate).when(entityManager).flush();
+        Binding binding = complete().build();
+
+        assertThatExceptionOfType(AlreadyDecidedException.class)
+                .isThrownBy(() -> store.mint(binding, TTL))
+                .withMessageContaining(PAGE)
+                .withCause(duplicate);
+        assertThatExceptionOfType(AlreadyDecidedException.class).isThrownBy(() -> store.deny(binding));
+    }
+
+    @Test
+    void mintWhenDatabaseFailsThenNotTakenForADecision() {
+        PersistenceException failure = new PersistenceException("connection lost");
+        doThrow(failure).when(entityManager).flush();
+        Binding binding = complete().build();
+
+        assertThatExceptionOfType(PersistenceException.class)
+                .isThrownBy(() -> store.mint(binding, TTL))
+                .isSameAs(failure);
+    }
+
+    @Test
+    void consumeWhenDatabaseFailsThenThrows() {
+        PersistenceException failure = new PersistenceException("connection lost");
+        doThrow(failure).when(entityManager).createNamedQuery(ConsentGrantEntity.CONSUME);
+        String token = GrantToken.fresh(PAGE).value();
+        Binding binding = complete().build();
+
+        assertThatExceptionOfType(PersistenceException.class)
+                .isThrownBy(() -> store.consume(token, binding))
+                .isSameAs(failure);
+    }
+
+    @Test
+    void closeWhenCalledThenEntityManagerIsLeftToTheSession() {
+        store.close();
+
+        verifyNoInteractions(entityManager);
+    }
+
+    private static Binding.Builder complete() {
+        return Binding.builder()
+                .set(BindingField.REALM, "realm")
+                .set(BindingField.CLIENT_UUID, "client")
+                .set(BindingField.SUBJECT, "user")
+                .set(BindingField.PAGE, PAGE);
+    }
+}
