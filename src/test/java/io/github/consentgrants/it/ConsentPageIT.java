@@ -2,7 +2,9 @@ package io.github.consentgrants.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.consentgrants.testing.Browser;
 import io.github.consentgrants.testing.Database;
+import io.github.consentgrants.testing.Grants;
 import io.github.consentgrants.testing.KeycloakServer;
 import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;

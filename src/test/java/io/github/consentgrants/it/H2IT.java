@@ -2,6 +2,7 @@ package io.github.consentgrants.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.consentgrants.testing.Browser;
 import io.github.consentgrants.testing.Database;
 import io.github.consentgrants.testing.KeycloakServer;
 import io.github.consentgrants.testing.Page;

@@ -3,6 +3,7 @@ package io.github.consentgrants.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.consentgrants.testing.Browser;
 import io.github.consentgrants.testing.Database;
 import io.github.consentgrants.testing.KeycloakServer;
 import io.github.consentgrants.testing.Page;

@@ -1,6 +1,5 @@
-package io.github.consentgrants.it;
+package io.github.consentgrants.testing;
 
-import io.github.consentgrants.testing.TestRealm;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads the rows of a realm beside Keycloak. */
-final class Grants {
+public final class Grants {
     private Grants() {}
 
-    record Row(String id, String decision, String bindingHash, boolean hasSecret, boolean consumed) {}
+    public record Row(String id, String decision, String bindingHash, boolean hasSecret, boolean consumed) {}
 
-    static List<Row> of(TestRealm realm) throws SQLException {
+    public static List<Row> of(TestRealm realm) throws SQLException {
         try (Connection connection = realm.server().openConnection();
                 PreparedStatement select = connection.prepareStatement("SELECT id, decision, binding_hash, secret_hash,"
                         + " consumed_at FROM cg_consent_grant WHERE realm_id = ? ORDER BY id")) {
