@@ -1,0 +1,30 @@
+package io.github.consentgrants.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Runs the suites, prints one table and writes {@code target/bench/bench.json}. */
+public final class Bench {
+    private static final List<Suite> SUITES = List.of();
+
+    private Bench() {}
+
+    public static void main(String[] args) throws Exception {
+        Settings settings = Settings.fromSystemProperties();
+        Report report = new Report(System.out);
+        report.say(settings.toString());
+        report.say(String.format(
+                Locale.ROOT,
+                "Load at start: %.2f on %d processors. Numbers of a machine that does something else prove nothing",
+                Environment.loadAtStart(),
+                Runtime.getRuntime().availableProcessors()));
+        for (Suite suite : SUITES) {
+            if (settings.includes(suite)) {
+                suite.run(settings, report);
+            }
+        }
+        report.print();
+        report.write(Path.of(System.getProperty("build.directory", "target"), "bench", "bench.json"), settings);
+    }
+}
