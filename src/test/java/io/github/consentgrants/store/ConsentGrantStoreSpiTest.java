@@ -31,7 +31,7 @@ class ConsentGrantStoreSpiTest {
 
     /** What another store has to implement; everything in it is from the pure core or the JDK. */
     @Test
-    void storeWhenListedThenMintDenyConsumeAndNoMore() {
+    void storeWhenListedThenMintDenyConsumeRedeemAndNoMore() {
         assertThat(Stream.of(ConsentGrantStore.class.getDeclaredMethods())
                         .filter(method -> !method.isSynthetic())
                         .filter(method -> Modifier.isAbstract(method.getModifiers()))
@@ -42,7 +42,8 @@ class ConsentGrantStoreSpiTest {
                 .containsExactlyInAnyOrder(
                         "GrantToken mint [Binding, Duration]",
                         "void deny [Binding]",
-                        "ConsumeResult consume [String, Binding]");
+                        "ConsumeResult consume [String, Binding]",
+                        "boolean redeem [String]");
         assertThat(ConsentGrantStore.class).isInterface().matches(Provider.class::isAssignableFrom);
     }
 }
