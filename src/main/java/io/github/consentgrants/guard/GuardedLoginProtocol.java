@@ -2,6 +2,7 @@ package io.github.consentgrants.guard;
 
 import io.github.consentgrants.audit.ConsentAudit;
 import io.github.consentgrants.grant.Reason;
+import io.github.consentgrants.request.ConsentNotes;
 import io.github.consentgrants.request.ConsentRequest;
 import io.github.consentgrants.request.Gate;
 import io.github.consentgrants.request.GrantConsumption;
@@ -14,7 +15,6 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.OIDCProviderConfig;
-import org.keycloak.protocol.oidc.utils.OAuth2Code;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -34,28 +34,29 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
             AuthenticationSessionModel authSession,
             UserSessionModel userSession,
             ClientSessionContext clientSessionCtx) {
+        requireFinishedFlow(authSession, userSession);
         Gate.of(realm, authSession.getClient()).ifPresent(settings -> {
             // The user of the session that the tokens will follow, not of the tab, which may have been switched.
             ConsentRequest request = new ConsentRequest(session, authSession, userSession.getUser(), event);
             requireSameUser(request, authSession.getAuthenticatedUser());
             String grantId = new GrantConsumption(request, settings).require();
             spendRequestObject(request, grantId);
-            keepForRedemption(request, userSession, grantId);
             event.detail(ConsentAudit.GRANT_ID, grantId);
         });
         return super.authenticated(authSession, userSession, clientSessionCtx);
     }
 
-    private static void requireSameUser(ConsentRequest request, UserModel authenticated) {
-        if (!request.user().equals(authenticated)) {
-            throw Refusal.NOT_VALID.of(request, null, Reason.BINDING_MISMATCH.value());
+    /** The authenticator asked in the middle of a flow and was never returned to: what comes after it has not run. */
+    private void requireFinishedFlow(AuthenticationSessionModel authSession, UserSessionModel userSession) {
+        if (ConsentNotes.returnsToFlow(authSession)) {
+            ConsentRequest request = new ConsentRequest(session, authSession, userSession.getUser(), event);
+            throw Refusal.NOT_VALID.of(request, null, ConsentAudit.FLOW_UNFINISHED);
         }
     }
 
-    private void keepForRedemption(ConsentRequest request, UserSessionModel userSession, String grantId) {
-        OAuth2Code code = GrantOfCode.upcomingCode(request.authSession(), userSession);
-        if (!new GrantOfCode(session, realm, code).keep(grantId)) {
-            throw Refusal.UNAVAILABLE.of(request, grantId, ConsentAudit.TOO_MANY_CODES);
+    private static void requireSameUser(ConsentRequest request, UserModel authenticated) {
+        if (!request.user().equals(authenticated)) {
+            throw Refusal.NOT_VALID.of(request, null, Reason.BINDING_MISMATCH.value());
         }
     }
 

@@ -17,7 +17,6 @@ import io.github.consentgrants.request.Refusal;
 import io.github.consentgrants.store.AlreadyDecidedException;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.MultivaluedMap;
-import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.RequiredActionContext;
@@ -25,6 +24,7 @@ import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.events.EventType;
 import org.keycloak.models.Constants;
 import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The consent page: shows one request and turns one click on it into one grant, or one denial. */
@@ -35,6 +35,10 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
     public void evaluateTriggers(RequiredActionContext context) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         Optional<GateSettings> gate = Gate.of(context.getRealm(), authSession.getClient());
+        if (gate.isEmpty() && ConsentNotes.returnsToFlow(authSession)) {
+            authSession.addRequiredAction(Gate.ACTION_ID);
+            return;
+        }
         if (gate.isEmpty() || authSession.getAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS) != null) {
             authSession.removeRequiredAction(Gate.ACTION_ID);
             return;
@@ -61,7 +65,7 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
         Optional<GateSettings> gate =
                 Gate.of(context.getRealm(), context.getAuthenticationSession().getClient());
         if (gate.isEmpty()) {
-            context.success();
+            goOn(context);
             return;
         }
         show(context, gate.get(), ConsentNotes.takeNotice(context.getAuthenticationSession()));
@@ -69,6 +73,14 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
 
     private static void show(RequiredActionContext context, GateSettings settings, @Nullable Notice notice) {
         ConsentRequest request = request(context);
+        if (ConsentPage.isDecided(request)) {
+            Optional<String> path = FirstDecision.await(request);
+            if (path.isPresent()) {
+                context.challenge(FlowRedirect.to(context, path.get()));
+                return;
+            }
+            ConsentPage.forget(request);
+        }
         try {
             context.challenge(ConsentForm.render(context, ConsentPage.open(request, settings), notice));
         } catch (IllegalArgumentException e) {
@@ -81,7 +93,7 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
         Optional<GateSettings> gate =
                 Gate.of(context.getRealm(), context.getAuthenticationSession().getClient());
         if (gate.isEmpty()) {
-            context.success();
+            goOn(context);
             return;
         }
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
@@ -122,8 +134,14 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
             goOnWithTheFirstDecision(context);
             return;
         }
-        request.authSession().removeRequiredAction(Gate.ACTION_ID);
-        if (ConsentNotes.takeReturnToFlow(request.authSession())) {
+        goOn(context);
+    }
+
+    /** Where the authenticator asked, the flow has not ended yet: whatever comes after it must still run. */
+    private static void goOn(RequiredActionContext context) {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        authSession.removeRequiredAction(Gate.ACTION_ID);
+        if (ConsentNotes.takeReturnToFlow(authSession)) {
             context.challenge(FlowRedirect.backIntoFlow(context));
         } else {
             context.success();
@@ -149,9 +167,9 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
 
     /** The same page was posted twice at once: the other post decides, this one changes nothing and follows it. */
     private static void goOnWithTheFirstDecision(RequiredActionContext context) {
-        Response redirect = FlowRedirect.toWhereTheTabIs(context);
         context.getSession().getTransactionManager().setRollbackOnly();
-        context.challenge(redirect);
+        String path = FirstDecision.await(request(context)).orElse(LoginActionsService.REQUIRED_ACTION);
+        context.challenge(FlowRedirect.to(context, path));
     }
 
     private static ConsentRequest request(RequiredActionContext context) {

@@ -1,6 +1,5 @@
 package io.github.consentgrants.page;
 
-import io.github.consentgrants.request.ConsentNotes;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import org.keycloak.authentication.AuthenticationProcessor;
@@ -25,10 +24,9 @@ final class FlowRedirect {
         return redirect(context, LoginActionsService.AUTHENTICATE_PATH);
     }
 
-    /** Leads to the step at which the tab is, changing nothing of it. */
-    static Response toWhereTheTabIs(RequiredActionContext context) {
-        boolean inFlow = ConsentNotes.returnsToFlow(context.getAuthenticationSession());
-        return redirect(context, inFlow ? LoginActionsService.AUTHENTICATE_PATH : LoginActionsService.REQUIRED_ACTION);
+    /** Leads to a step of the tab, changing nothing of it. */
+    static Response to(RequiredActionContext context, String path) {
+        return redirect(context, path);
     }
 
     private static Response redirect(RequiredActionContext context, String path) {

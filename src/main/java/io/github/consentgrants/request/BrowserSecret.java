@@ -29,14 +29,27 @@ final class BrowserSecret {
         return Digests.sha256Hex(secret);
     }
 
+    /** Lets the secret that this browser holds for the page live on, if it holds one. */
+    static void renew(KeycloakSession session, String pageId, int maxAgeSeconds) {
+        @Nullable String secret = presented(session, pageId);
+        if (secret != null) {
+            session.getContext().getHttpResponse().setCookieIfAbsent(cookie(session, pageId, secret, maxAgeSeconds));
+        }
+    }
+
     /** Returns the hash of the secret that this browser holds for the page, or null if it holds none. */
     static @Nullable String hash(KeycloakSession session, String pageId) {
+        @Nullable String secret = presented(session, pageId);
+        return secret == null ? null : Digests.sha256Hex(secret);
+    }
+
+    private static @Nullable String presented(KeycloakSession session, String pageId) {
         Cookie cookie = session.getContext()
                 .getHttpRequest()
                 .getHttpHeaders()
                 .getCookies()
                 .get(name(session, pageId));
-        return cookie == null ? null : Digests.sha256Hex(cookie.getValue());
+        return cookie == null ? null : cookie.getValue();
     }
 
     static void expire(KeycloakSession session, String pageId) {

@@ -29,6 +29,11 @@ public final class ConsentNotes {
         return authSession.getAuthNote(TOKEN);
     }
 
+    /** Says whether a minted grant waits in the tab to be consumed. */
+    public static boolean hasToken(AuthenticationSessionModel authSession) {
+        return token(authSession) != null;
+    }
+
     /** Leaves the token of a minted grant to the request that will consume it. */
     public static void setToken(AuthenticationSessionModel authSession, GrantToken token) {
         authSession.setAuthNote(TOKEN, token.value());

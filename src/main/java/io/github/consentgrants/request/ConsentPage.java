@@ -5,7 +5,6 @@ import io.github.consentgrants.grant.GrantId;
 import java.util.Locale;
 import java.util.Optional;
 import org.keycloak.common.util.Time;
-import org.keycloak.models.KeycloakSession;
 
 /**
  * The consent page of a tab, seen from the request: what is shown now, and whether an answer is one to what was shown.
@@ -15,24 +14,60 @@ import org.keycloak.models.KeycloakSession;
  */
 public record ConsentPage(PageInstance instance, Display display) {
     /**
-     * Opens a fresh page for the request: a new instance, a new secret in the browser, the binding of what is shown
-     * remembered. An earlier page of the tab can no longer be answered.
+     * Opens the page of the request. A reload in the browser that has the page shows the same instance again, so that a click
+     * on either rendering is the one decision about it; anything else makes a fresh instance with a fresh secret in the
+     * browser, and an earlier one of the tab can no longer be answered.
      *
      * @throws IllegalArgumentException if a value of the request is not valid Unicode
      */
     public static ConsentPage open(ConsentRequest request, GateSettings settings) {
-        KeycloakSession session = request.session();
-        close(request);
-        String id = GrantId.at(Time.currentTimeMillis());
-        int maxAge = request.realm().getAccessCodeLifespanLogin()
-                + (int) settings.timeToLive().toSeconds();
-        String browserHash = BrowserSecret.set(session, id, maxAge);
-        Locale locale = session.getContext().resolveLocale(request.user());
+        Locale locale = request.session().getContext().resolveLocale(request.user());
         Display display = DisplayFactory.create(request, settings, locale);
+        return PageInstance.of(request)
+                .filter(shown -> isStillShown(shown, request, display))
+                .map(shown -> again(shown, request, settings, display))
+                .orElseGet(() -> fresh(request, settings, display));
+    }
+
+    private static boolean isStillShown(PageInstance shown, ConsentRequest request, Display display) {
+        String browserHash = BrowserSecret.hash(request.session(), shown.id());
+        return SessionBinding.create(request, display, shown.id(), browserHash)
+                .hash()
+                .equals(shown.bindingHash());
+    }
+
+    private static ConsentPage again(
+            PageInstance shown, ConsentRequest request, GateSettings settings, Display display) {
+        BrowserSecret.renew(request.session(), shown.id(), maxAgeSeconds(request, settings));
+        return new ConsentPage(shown, display);
+    }
+
+    private static ConsentPage fresh(ConsentRequest request, GateSettings settings, Display display) {
+        forget(request);
+        String id = GrantId.at(Time.currentTimeMillis());
+        String browserHash = BrowserSecret.set(request.session(), id, maxAgeSeconds(request, settings));
         Binding binding = SessionBinding.create(request, display, id, browserHash);
-        PageInstance instance = new PageInstance(id, browserHash, locale.toLanguageTag(), binding.hash());
+        PageInstance instance = new PageInstance(id, browserHash, display.locale(), binding.hash());
         instance.remember(request);
         return new ConsentPage(instance, display);
+    }
+
+    private static int maxAgeSeconds(ConsentRequest request, GateSettings settings) {
+        return request.realm().getAccessCodeLifespanLogin()
+                + (int) settings.timeToLive().toSeconds();
+    }
+
+    /** Says whether the tab's page has been answered, in whichever transaction that has committed. */
+    public static boolean isDecided(ConsentRequest request) {
+        return PageInstance.of(request)
+                .map(page -> GrantConsumption.store(request, store -> store.isDecided(page.id())))
+                .orElse(false);
+    }
+
+    /** Forgets the tab's page, and its secret in this browser: the next one is a fresh instance. */
+    public static void forget(ConsentRequest request) {
+        close(request);
+        PageInstance.forget(request);
     }
 
     /** Forgets the secret of the tab's page in this browser. */

@@ -81,14 +81,19 @@ public final class GrantConsumption {
     private ConsumeResult consume() {
         Binding binding = liveBinding();
         @Nullable String token = ConsentNotes.token(request.authSession());
+        ConsumeResult result =
+                Patience.until(() -> store(request, store -> store.consume(token, binding)), GrantConsumption::isFound);
         ConsentNotes.removeToken(request.authSession());
-        ConsumeResult result = store(request, store -> store.consume(token, binding));
         if (result instanceof Consumed consumed) {
             new ConsumedGrant(consumed.grantId(), binding.hash()).remember(request.session());
             ConsentPage.close(request);
             StockConsent.write(request);
         }
         return result;
+    }
+
+    private static boolean isFound(ConsumeResult result) {
+        return !(result instanceof Refused refused && refused.reason() == Reason.NOT_FOUND);
     }
 
     private Binding liveBinding() {
@@ -106,6 +111,7 @@ public final class GrantConsumption {
             case BINDING_MISMATCH -> ConsentNotes.setNotice(request.authSession(), Notice.CHANGED);
             case CONSUMED, NOT_FOUND -> throw refusal(refused);
         }
+        ConsentPage.forget(request);
         request.audit().askedAgain(refused.grantId(), refused.reason().value(), refused.differing());
         return Outcome.ASK;
     }

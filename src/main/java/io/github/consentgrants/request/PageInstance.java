@@ -22,6 +22,10 @@ public record PageInstance(String id, String browserHash, String locale, String 
         request.authSession().setAuthNote(NOTE, String.join(SEPARATOR, id, browserHash, locale, bindingHash));
     }
 
+    static void forget(ConsentRequest request) {
+        request.authSession().removeAuthNote(NOTE);
+    }
+
     /** Returns the page that the tab shows now. */
     public static Optional<PageInstance> of(ConsentRequest request) {
         @Nullable String note = request.note(NOTE);

@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Given the consent page")
 final class ConsentPageIT {
+    private static final int SUBMITTED_AT_ONCE = 12;
+
     private final KeycloakServer server = KeycloakServer.shared(Database.POSTGRESQL);
     private final UserAgent agent = new UserAgent();
     private TestRealm realm;
@@ -55,17 +57,31 @@ final class ConsentPageIT {
     }
 
     @Test
-    @DisplayName("when it is submitted twice at the same time, then there is at most one code and no server error")
+    @DisplayName("when it is submitted twice at the same time, then there is one grant, one code and no server error")
     void submittedAtOnce() throws Exception {
-        UserAgent other = agent.fork();
-        List<CompletableFuture<Page>> posts = Stream.of(agent, other)
-                .map(browser -> CompletableFuture.supplyAsync(
-                        () -> browser.submit(consent, Browser.FORM, Browser.ACCEPT, Map.of())))
-                .toList();
-        List<Page> ends = posts.stream().map(CompletableFuture::join).toList();
-        assertThat(ends).allSatisfy(page -> assertThat(page.status()).isLessThan(500));
-        assertThat(ends.stream().filter(Browser::hasCode)).hasSizeLessThanOrEqualTo(1);
-        assertThat(Grants.of(realm)).hasSize(1);
+        for (int round = 1; round <= SUBMITTED_AT_ONCE; round++) {
+            Page shown = consent;
+            List<Page> ends = Stream.of(agent, agent)
+                    .map(browser -> CompletableFuture.supplyAsync(() -> Browser.authorize(browser, shown)))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+            assertThat(ends)
+                    .as("round %d", round)
+                    .allSatisfy(page -> assertThat(page.status()).isLessThan(500));
+            assertThat(ends.stream().filter(Browser::hasCode))
+                    .as(
+                            "codes in round %d: %s",
+                            round, ends.stream().map(ConsentPageIT::describe).toList())
+                    .hasSize(1);
+            assertThat(Grants.of(realm)).hasSize(round).allMatch(Grants.Row::consumed);
+            consent = agent.open(app.request(Map.of()));
+        }
+    }
+
+    private static String describe(Page page) {
+        return page.status() + " " + (page.isRedirect() ? page.location().getPath() : page.text());
     }
 
     @Test
@@ -132,20 +148,70 @@ final class ConsentPageIT {
         assertThat(Grants.of(realm)).isEmpty();
     }
 
+    private static String instance(Page page) {
+        return page.document().selectFirst("input[name=page]").attr("value");
+    }
+
     @Test
-    @DisplayName("when it is reloaded, then the older rendering cannot be answered any more, the newer one can")
+    @DisplayName("when it is reloaded, then it is the same page, and a click on it is its one decision")
     void reloaded() throws Exception {
         Page reloaded = agent.open(consent.address());
-        Page again = agent.submit(
-                reloaded,
-                Browser.FORM,
-                Browser.ACCEPT,
-                Map.of(
-                        "page",
-                        consent.document().selectFirst("input[name=page]").attr("value")));
+        assertThat(instance(reloaded)).isEqualTo(instance(consent));
+        assertThat(Browser.redeems(app, Browser.authorize(agent, reloaded))).isTrue();
+        assertThat(Grants.of(realm))
+                .singleElement()
+                .satisfies(row -> assertThat(row.id()).isEqualTo(instance(consent)));
+    }
+
+    @Test
+    @DisplayName(
+            "when it is opened without its secret, then it is a fresh page, and the earlier one cannot be answered")
+    void reopened() throws Exception {
+        agent.forgetCookies("consent-grant-");
+        Page fresh = agent.open(consent.address());
+        assertThat(instance(fresh)).isNotEqualTo(instance(consent));
+        Page again = agent.submit(fresh, Browser.FORM, Browser.ACCEPT, Map.of("page", instance(consent)));
         assertThat(again.text()).contains("opened again");
         assertThat(Grants.of(realm)).isEmpty();
         assertThat(Browser.redeems(app, Browser.authorize(agent, again))).isTrue();
+    }
+
+    @Test
+    @DisplayName(
+            "when the client is no longer gated, then the flow that asked is finished and gives a code without a grant")
+    void noLongerGated() throws Exception {
+        realm.updateClient("app", Map.of("consentRequired", false));
+        assertThat(Browser.redeems(app, Browser.authorize(agent, consent))).isTrue();
+        assertThat(Grants.of(realm)).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "when the realm opts out while the flow that asked is unfinished, then the sign-in is refused, the next is stock")
+    void realmOptsOut() throws Exception {
+        server.admin()
+                .put(
+                        "/realms/" + realm.name() + "/authentication/required-actions/consent-grant",
+                        Map.of(
+                                "alias",
+                                "consent-grant",
+                                "name",
+                                "Consent grant",
+                                "providerId",
+                                "consent-grant",
+                                "enabled",
+                                false));
+        Page stock = agent.open(consent.address());
+        String action = stock.document()
+                .selectFirst("#kc-oauth form, form.form-actions")
+                .attr("action");
+        Page end = agent.follow(agent.send("POST", consent.address().resolve(action), "accept=Yes"));
+        assertThat(end.status()).isEqualTo(403);
+        assertThat(realm.events("GRANT_CONSENT_ERROR").get(0).path("error").asText())
+                .isEqualTo("flow_unfinished");
+        assertThat(Grants.of(realm)).isEmpty();
+        Page next = Browser.signIn(agent, app.request(Map.of()), "alice");
+        assertThat(next.document().getElementById("kc-oauth")).isNotNull();
     }
 
     @ParameterizedTest
@@ -153,7 +219,7 @@ final class ConsentPageIT {
     @DisplayName("when its action is called without a post, then nothing is minted")
     void notPosted(String method) throws Exception {
         String action = consent.document().getElementById(Browser.FORM).attr("action");
-        String page = consent.document().selectFirst("input[name=page]").attr("value");
+        String page = instance(consent);
         agent.send(method, URI.create(action + "&accept=accept&page=" + page), null);
         assertThat(Grants.of(realm)).isEmpty();
     }
@@ -163,13 +229,7 @@ final class ConsentPageIT {
     void twoTabs() throws Exception {
         Page otherTab = Browser.signIn(agent, app.request(Map.of()), "alice");
         assertThat(otherTab.isConsent()).isTrue();
-        Page foreign = agent.submit(
-                otherTab,
-                Browser.FORM,
-                Browser.ACCEPT,
-                Map.of(
-                        "page",
-                        consent.document().selectFirst("input[name=page]").attr("value")));
+        Page foreign = agent.submit(otherTab, Browser.FORM, Browser.ACCEPT, Map.of("page", instance(consent)));
         assertThat(foreign.isConsent()).isTrue();
         assertThat(Grants.of(realm)).isEmpty();
         assertThat(Browser.hasCode(Browser.authorize(agent, foreign))).isTrue();

@@ -31,7 +31,7 @@ class ConsentGrantStoreSpiTest {
 
     /** What another store has to implement; everything in it is from the pure core or the JDK. */
     @Test
-    void storeWhenListedThenMintDenyConsumeRedeemAndNoMore() {
+    void storeWhenListedThenTheContractAndNoMore() {
         assertThat(Stream.of(ConsentGrantStore.class.getDeclaredMethods())
                         .filter(method -> !method.isSynthetic())
                         .filter(method -> Modifier.isAbstract(method.getModifiers()))
@@ -41,9 +41,9 @@ class ConsentGrantStoreSpiTest {
                                         .toList()))
                 .containsExactlyInAnyOrder(
                         "GrantToken mint [Binding, Duration]",
+                        "boolean isDecided [String]",
                         "void deny [Binding]",
-                        "ConsumeResult consume [String, Binding]",
-                        "boolean redeem [String]");
+                        "ConsumeResult consume [String, Binding]");
         assertThat(ConsentGrantStore.class).isInterface().matches(Provider.class::isAssignableFrom);
     }
 }

@@ -49,11 +49,6 @@ public final class RelyingParty {
         return clientId;
     }
 
-    /** Returns what proves that the last request was this client's (RFC 7636). */
-    public String codeVerifier() {
-        return verifier.getValue();
-    }
-
     public RelyingParty withoutPkce() {
         pkce = false;
         return this;

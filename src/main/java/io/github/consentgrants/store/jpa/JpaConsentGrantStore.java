@@ -24,7 +24,7 @@ import org.keycloak.models.ModelDuplicateException;
 
 /**
  * The store on Keycloak's JPA connection, in the session's own transaction. One {@code INSERT} mints, one conditional
- * {@code UPDATE} consumes and another redeems; the row is read only to name the reason of a refusal.
+ * {@code UPDATE} consumes; the row is read only to name the reason of a refusal.
  */
 final class JpaConsentGrantStore implements ConsentGrantStore {
     private final EntityManager entityManager;
@@ -58,6 +58,11 @@ final class JpaConsentGrantStore implements ConsentGrantStore {
     }
 
     @Override
+    public boolean isDecided(String grantId) {
+        return !readBack(grantId).isEmpty();
+    }
+
+    @Override
     public ConsumeResult consume(@Nullable String token, Binding binding) {
         return GrantToken.parse(token)
                 .map(parsed -> consume(parsed, binding))
@@ -80,25 +85,9 @@ final class JpaConsentGrantStore implements ConsentGrantStore {
         return refusal(token, binding, now);
     }
 
-    @Override
-    public boolean redeem(String grantId) {
-        int redeemed = entityManager
-                .createNamedQuery(ConsentGrantEntity.REDEEM)
-                .setParameter("id", grantId)
-                .setParameter("now", clock.getAsLong())
-                .executeUpdate();
-        if (redeemed == 1) {
-            SynchronousCommit.require(entityManager);
-        }
-        return redeemed == 1;
-    }
-
     /** Selects columns, not the entity, which the first-level cache might answer with what this transaction saw before. */
     private Refused refusal(GrantToken token, Binding binding, long now) {
-        List<Object[]> rows = entityManager
-                .createNamedQuery(ConsentGrantEntity.READ_BACK, Object[].class)
-                .setParameter("id", token.grantId())
-                .getResultList();
+        List<Object[]> rows = readBack(token.grantId());
         if (rows.isEmpty()) {
             return refused(token, Reason.NOT_FOUND);
         }
@@ -113,6 +102,13 @@ final class JpaConsentGrantStore implements ConsentGrantStore {
         // Untouched and unexpired: a racing winner's commit that this transaction's snapshot does not show.
         boolean expired = row[3] == null && (long) row[4] <= now;
         return refused(token, expired ? Reason.EXPIRED : Reason.CONSUMED);
+    }
+
+    private List<Object[]> readBack(String grantId) {
+        return entityManager
+                .createNamedQuery(ConsentGrantEntity.READ_BACK, Object[].class)
+                .setParameter("id", grantId)
+                .getResultList();
     }
 
     private static Refused refused(GrantToken token, Reason reason) {
