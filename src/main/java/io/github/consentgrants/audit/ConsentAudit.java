@@ -35,6 +35,12 @@ public final class ConsentAudit {
     /** Reason: the sign-in would have ended while the flow that asked was not finished. */
     public static final String FLOW_UNFINISHED = "flow_unfinished";
 
+    /** Reason: tokens were issued before for the same click. */
+    public static final String REDEEMED = "redeemed";
+
+    /** Reason: too many codes that carry the same are waiting to be redeemed. */
+    public static final String TOO_MANY_CODES = "too_many_codes";
+
     private final KeycloakSession session;
     private final AuthenticationSessionModel authSession;
     private final UserModel user;
@@ -79,6 +85,11 @@ public final class ConsentAudit {
                 .detail(GRANT_ID, grantId)
                 .detail(REASON, reason)
                 .error(Errors.CONSENT_DENIED);
+    }
+
+    /** An endpoint that answers the client itself refused; {@code event} is the one that it has under construction. */
+    public static void tokenRefused(EventBuilder event, String reason) {
+        event.detail(REASON, reason).error(Errors.CONSENT_DENIED);
     }
 
     private EventBuilder event(@Nullable String grantId) {

@@ -15,6 +15,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.OIDCProviderConfig;
+import org.keycloak.protocol.oidc.utils.OAuth2Code;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -41,6 +42,7 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
             requireSameUser(request, authSession.getAuthenticatedUser());
             String grantId = new GrantConsumption(request, settings).require();
             spendRequestObject(request, grantId);
+            keepForRedemption(request, userSession, grantId);
             event.detail(ConsentAudit.GRANT_ID, grantId);
         });
         return super.authenticated(authSession, userSession, clientSessionCtx);
@@ -57,6 +59,13 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
     private static void requireSameUser(ConsentRequest request, UserModel authenticated) {
         if (!request.user().equals(authenticated)) {
             throw Refusal.NOT_VALID.of(request, null, Reason.BINDING_MISMATCH.value());
+        }
+    }
+
+    private void keepForRedemption(ConsentRequest request, UserSessionModel userSession, String grantId) {
+        OAuth2Code code = GrantOfCode.upcomingCode(request.authSession(), userSession);
+        if (!new GrantOfCode(session, realm, code).keep(grantId)) {
+            throw Refusal.UNAVAILABLE.of(request, grantId, ConsentAudit.TOO_MANY_CODES);
         }
     }
 

@@ -10,7 +10,7 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocolFactory;
  * is taken (ProviderManager.loadSpi).
  */
 public final class GuardedLoginProtocolFactory extends OIDCLoginProtocolFactory {
-    private static final int BEFORE_STOCK = 100;
+    static final int BEFORE_STOCK = 100;
 
     @Override
     public LoginProtocol create(KeycloakSession session) {

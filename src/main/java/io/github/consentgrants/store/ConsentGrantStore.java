@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.provider.Provider;
 
 /**
- * Keeps consent grants: one decision of one user about one authorization request (RFC 6749 4.1.1), spent at most once.
+ * Keeps consent grants: one decision of one user about one authorization request (RFC 6749 4.1.1), spent at most once and
+ * redeemed at most once.
  *
  * <p>A store takes part in the transaction of the {@link org.keycloak.models.KeycloakSession} that made it: what it did is
  * undone if that transaction rolls back, and durable once it has committed. Any exception is a refusal: the caller marks the
@@ -57,4 +58,15 @@ public interface ConsentGrantStore extends Provider {
      * @param binding of the request that is about to be answered
      */
     ConsumeResult consume(@Nullable String token, Binding binding);
+
+    /**
+     * Records that the code of a consumed grant was exchanged for tokens (RFC 6749 4.1.3). Of any number of concurrent callers,
+     * on any node, exactly one gets {@code true}; if its transaction rolls back, the grant is left to the next. So one click
+     * yields tokens at most once, however many codes it led to.
+     *
+     * @param grantId the id of a grant, from a source that the client cannot choose; it is no secret and proves nothing
+     * @return whether this caller, and nobody else, has redeemed it; {@code false} changes nothing: there is no such grant, it
+     *     was not consumed, or it was redeemed before
+     */
+    boolean redeem(String grantId);
 }

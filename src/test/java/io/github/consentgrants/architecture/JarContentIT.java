@@ -36,6 +36,8 @@ class JarContentIT {
             "org.keycloak.protocol.LoginProtocolFactory", "io.github.consentgrants.guard.GuardedLoginProtocolFactory",
             "org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProviderFactory",
                     "io.github.consentgrants.guard.AuthorizationRequestCheckFactory",
+            "org.keycloak.protocol.oidc.grants.OAuth2GrantTypeFactory",
+                    "io.github.consentgrants.guard.GuardedCodeGrantTypeFactory",
             "org.keycloak.provider.Spi", "io.github.consentgrants.store.ConsentGrantStoreSpi");
 
     private static final List<String> RESOURCES = List.of(

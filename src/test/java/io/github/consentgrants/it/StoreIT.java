@@ -123,6 +123,37 @@ final class StoreIT {
     }
 
     @Test
+    @DisplayName("when a grant is redeemed, then after the consume only, and once")
+    void redeem() {
+        JsonNode grant = probe.call("mint", Map.of());
+        assertThat(redeem(grant)).isFalse();
+        assertThat(outcome(consume(grant, Map.of()))).isEqualTo("granted");
+        assertThat(redeem(grant)).isTrue();
+        assertThat(redeem(grant)).isFalse();
+        assertThat(outcome(consume(grant, Map.of()))).isEqualTo("consumed");
+        assertThat(probe.call("redeem", Map.of("id", "unknown"))
+                        .path("redeemed")
+                        .asBoolean())
+                .isFalse();
+    }
+
+    private boolean redeem(JsonNode grant) {
+        return probe.call("redeem", Map.of("id", grant.path("page").asText()))
+                .path("redeemed")
+                .asBoolean();
+    }
+
+    @Test
+    @DisplayName("when 64 callers redeem one grant at once, 100 times, then exactly one wins each")
+    void redeemRace() {
+        JsonNode outcomes = probe.call("redeem-race", Map.of("callers", 64, "grants", 100));
+        assertThat(outcomes.path("one winner").asInt()).isEqualTo(100);
+        assertThat(outcomes.path("redeemed").asInt()).isEqualTo(100);
+        assertThat(outcomes.path("refused").asInt()).isEqualTo(100 * 63);
+        assertThat(outcomes).hasSize(3);
+    }
+
+    @Test
     @DisplayName("when a consume commits beside stored login events, then the commit is synchronous")
     void synchronousCommit() throws Exception {
         UserAgent agent = new UserAgent();

@@ -14,9 +14,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -78,6 +80,50 @@ public final class ProbeResource {
         return inTransaction(store -> describe(store.consume(arguments.get("token"), binding(arguments))));
     }
 
+    /** Makes a second code that carries what {@code code} carries, with another nonce if one is given. */
+    @POST
+    @Path("copy-code")
+    public Map<String, String> copyCode(Map<String, String> arguments) {
+        String[] parts = arguments.get("code").split("\\.", 2);
+        String id = UUID.randomUUID().toString();
+        KeycloakModelUtils.runJobInTransaction(factory, session -> {
+            Map<String, String> code = new HashMap<>(session.singleUseObjects().get("code:" + parts[0]));
+            code.put("id", id);
+            code.put("nonce", arguments.getOrDefault("nonce", code.get("nonce")));
+            session.singleUseObjects().put("code:" + id, 60, code);
+        });
+        return Map.of("code", id + "." + parts[1]);
+    }
+
+    @POST
+    @Path("redeem")
+    public Map<String, Boolean> redeem(Map<String, String> arguments) {
+        return Map.of("redeemed", inTransaction(store -> store.redeem(arguments.get("id"))));
+    }
+
+    /** Many callers redeem one consumed grant at once, again and again: counts the grants that had exactly one winner. */
+    @POST
+    @Path("redeem-race")
+    public Map<String, Integer> redeemRace(Map<String, Integer> arguments) throws Exception {
+        int callers = arguments.get("callers");
+        Map<String, Integer> outcomes = new TreeMap<>();
+        ExecutorService pool = Executors.newFixedThreadPool(callers);
+        try {
+            for (int i = 0; i < arguments.get("grants"); i++) {
+                Map<String, String> page = mint(Map.of());
+                consume(Map.of("token", page.get("token"), "PAGE", page.get("page")));
+                List<String> calls =
+                        race(pool, callers, store -> store.redeem(page.get("page")) ? "redeemed" : "refused");
+                calls.forEach(outcome -> outcomes.merge(outcome, 1, Integer::sum));
+                boolean one = calls.stream().filter("redeemed"::equals).count() == 1;
+                outcomes.merge(one ? "one winner" : "not one winner", 1, Integer::sum);
+            }
+            return outcomes;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
     /** Many callers on one token, again and again: counts the tokens that had exactly one winner, and the losers' reasons. */
     @POST
     @Path("race")
@@ -102,13 +148,21 @@ public final class ProbeResource {
 
     private List<String> race(ExecutorService pool, int callers) throws Exception {
         Map<String, String> page = mint(Map.of());
+        return race(
+                pool,
+                callers,
+                store -> describe(store.consume(page.get("token"), binding(Map.of("PAGE", page.get("page")))))
+                        .get("outcome"));
+    }
+
+    private List<String> race(ExecutorService pool, int callers, Function<ConsentGrantStore, String> work)
+            throws Exception {
         CyclicBarrier start = new CyclicBarrier(callers);
         List<Future<String>> calls = new ArrayList<>();
         for (int i = 0; i < callers; i++) {
             calls.add(pool.submit(() -> inTransaction(store -> {
                 await(start);
-                return describe(store.consume(page.get("token"), binding(Map.of("PAGE", page.get("page")))))
-                        .get("outcome");
+                return work.apply(store);
             })));
         }
         List<String> outcomes = new ArrayList<>();

@@ -43,7 +43,8 @@ class ConsentGrantStoreSpiTest {
                         "GrantToken mint [Binding, Duration]",
                         "boolean isDecided [String]",
                         "void deny [Binding]",
-                        "ConsumeResult consume [String, Binding]");
+                        "ConsumeResult consume [String, Binding]",
+                        "boolean redeem [String]");
         assertThat(ConsentGrantStore.class).isInterface().matches(Provider.class::isAssignableFrom);
     }
 }

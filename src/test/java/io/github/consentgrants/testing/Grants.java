@@ -11,12 +11,13 @@ import java.util.List;
 public final class Grants {
     private Grants() {}
 
-    public record Row(String id, String decision, String bindingHash, boolean hasSecret, boolean consumed) {}
+    public record Row(
+            String id, String decision, String bindingHash, boolean hasSecret, boolean consumed, boolean redeemed) {}
 
     public static List<Row> of(TestRealm realm) throws SQLException {
         try (Connection connection = realm.server().openConnection();
                 PreparedStatement select = connection.prepareStatement("SELECT id, decision, binding_hash, secret_hash,"
-                        + " consumed_at FROM cg_consent_grant WHERE realm_id = ? ORDER BY id")) {
+                        + " consumed_at, redeemed_at FROM cg_consent_grant WHERE realm_id = ? ORDER BY id")) {
             select.setString(1, realm.id());
             try (ResultSet rows = select.executeQuery()) {
                 List<Row> found = new ArrayList<>();
@@ -26,7 +27,8 @@ public final class Grants {
                             rows.getString(2),
                             rows.getString(3),
                             rows.getString(4) != null,
-                            rows.getObject(5) != null));
+                            rows.getObject(5) != null,
+                            rows.getObject(6) != null));
                 }
                 return found;
             }

@@ -49,6 +49,11 @@ public final class RelyingParty {
         return clientId;
     }
 
+    /** Returns what proves that the last request was this client's (RFC 7636). */
+    public String codeVerifier() {
+        return verifier.getValue();
+    }
+
     public RelyingParty withoutPkce() {
         pkce = false;
         return this;

@@ -100,6 +100,19 @@ public final class TestRealm implements AutoCloseable {
         return new RelyingParty(this, "plain", "secret");
     }
 
+    /** Returns a confidential client of the realm that posts what the test gives it. */
+    public Client client(String clientId) {
+        return new Client(this, Map.of("client_id", clientId, "client_secret", "secret"));
+    }
+
+    /** Changes the required action of the realm: whether it is enabled, and its settings. */
+    public void configureGate(boolean enabled, Map<String, String> settings) {
+        String path = "/realms/" + name + "/authentication/required-actions/consent-grant";
+        ObjectNode action = (ObjectNode) server.admin().get(path);
+        server.admin().put(path, action.put("enabled", enabled));
+        server.admin().put(path + "/config", Map.of("config", settings));
+    }
+
     /** Returns the stored events of a type, the newest first. */
     public List<JsonNode> events(String type) {
         JsonNode events = server.admin().get("/realms/" + name + "/events?max=1000&type=" + type);

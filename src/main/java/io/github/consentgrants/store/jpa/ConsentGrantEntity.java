@@ -21,11 +21,16 @@ import org.jspecify.annotations.Nullable;
                 + " where g.id = :id and g.secretHash = :secretHash and g.bindingHash = :bindingHash"
                 + " and g.consumedAt is null and g.expiresAt > :now")
 @NamedQuery(
+        name = ConsentGrantEntity.REDEEM,
+        query = "update ConsentGrantEntity g set g.redeemedAt = :now"
+                + " where g.id = :id and g.consumedAt is not null and g.redeemedAt is null")
+@NamedQuery(
         name = ConsentGrantEntity.READ_BACK,
         query = "select g.secretHash, g.bindingHash, g.fieldDigests, g.consumedAt, g.expiresAt"
                 + " from ConsentGrantEntity g where g.id = :id")
 class ConsentGrantEntity {
     static final String CONSUME = "consentGrantConsume";
+    static final String REDEEM = "consentGrantRedeem";
     static final String READ_BACK = "consentGrantReadBack";
 
     enum Decision {
@@ -67,6 +72,9 @@ class ConsentGrantEntity {
 
     @Column(name = "CONSUMED_AT")
     private @Nullable Long consumedAt;
+
+    @Column(name = "REDEEMED_AT")
+    private @Nullable Long redeemedAt;
 
     void setId(String id) {
         this.id = id;

@@ -24,7 +24,7 @@ import org.keycloak.models.ModelDuplicateException;
 
 /**
  * The store on Keycloak's JPA connection, in the session's own transaction. One {@code INSERT} mints, one conditional
- * {@code UPDATE} consumes; the row is read only to name the reason of a refusal.
+ * {@code UPDATE} consumes and another redeems; the row is read only to name the reason of a refusal.
  */
 final class JpaConsentGrantStore implements ConsentGrantStore {
     private final EntityManager entityManager;
@@ -83,6 +83,19 @@ final class JpaConsentGrantStore implements ConsentGrantStore {
             return new Consumed(token.grantId());
         }
         return refusal(token, binding, now);
+    }
+
+    @Override
+    public boolean redeem(String grantId) {
+        int redeemed = entityManager
+                .createNamedQuery(ConsentGrantEntity.REDEEM)
+                .setParameter("id", grantId)
+                .setParameter("now", clock.getAsLong())
+                .executeUpdate();
+        if (redeemed == 1) {
+            SynchronousCommit.require(entityManager);
+        }
+        return redeemed == 1;
     }
 
     /** Selects columns, not the entity, which the first-level cache might answer with what this transaction saw before. */

@@ -70,13 +70,13 @@ class ConsentGrantEntityTest {
         return type + (column.nullable() ? "" : " not null");
     }
 
-    /** Only the time of the consume is ever written to a row that exists. */
+    /** Only the times of the consume and of the redemption are ever written to a row that exists. */
     @Test
-    void columnsWhenMappedThenOnlyConsumedAtCanBeUpdated() {
+    void columnsWhenMappedThenOnlyConsumedAtAndRedeemedAtCanBeUpdated() {
         assertThat(Stream.of(ConsentGrantEntity.class.getDeclaredFields())
                         .filter(field -> field.isAnnotationPresent(Column.class))
                         .filter(field -> field.getAnnotation(Column.class).updatable())
                         .map(Field::getName))
-                .containsExactly("consumedAt");
+                .containsExactly("consumedAt", "redeemedAt");
     }
 }

@@ -1,0 +1,98 @@
+package io.github.consentgrants.guard;
+
+import io.github.consentgrants.audit.ConsentAudit;
+import io.github.consentgrants.grant.Reason;
+import io.github.consentgrants.request.Gate;
+import io.github.consentgrants.store.ConsentGrantStore;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.oidc.TokenManager.AccessTokenResponseBuilder;
+import org.keycloak.protocol.oidc.grants.AuthorizationCodeGrantType;
+import org.keycloak.protocol.oidc.utils.OAuth2Code;
+import org.keycloak.protocol.oidc.utils.OAuth2CodeParser;
+import org.keycloak.services.clientpolicy.ClientPolicyContext;
+
+/**
+ * The backstop: a gated client gets tokens for a code only by redeeming the grant that the code came from, which the database
+ * allows once. So one click yields at most one token response, even if more than one code were issued for it, or one code were
+ * accepted on two nodes at once.
+ */
+final class GuardedCodeGrantType extends AuthorizationCodeGrantType {
+    private Optional<GrantOfCode> grants = Optional.empty();
+    private boolean gated;
+    private boolean redeemed;
+
+    @Override
+    public Response process(Context context) {
+        gated = Gate.of(context.getRealm(), context.getClient()).isPresent();
+        if (!gated) {
+            return super.process(context);
+        }
+        // Keycloak spends the code first, and what it carried is out of sight where the grant has to be redeemed.
+        grants = Optional.ofNullable(code(context))
+                .map(code -> new GrantOfCode(context.getSession(), context.getRealm(), code));
+        Response response = super.process(context);
+        if (!redeemed) {
+            throw new IllegalStateException(
+                    "Keycloak exchanged a code without asking for the grant: this extension does not fit this Keycloak");
+        }
+        return response;
+    }
+
+    private static @Nullable OAuth2Code code(Context context) {
+        String value = context.getFormParams().getFirst(OAuth2Constants.CODE);
+        if (value == null) {
+            return null;
+        }
+        String id = value.contains(".") ? value.substring(0, value.indexOf('.')) : value;
+        Map<String, String> stored =
+                context.getSession().singleUseObjects().get(OAuth2CodeParser.CACHE_KEY_PREFIX + id);
+        return stored == null ? null : OAuth2Code.deserializeCode(stored);
+    }
+
+    /** Reached when Keycloak has checked client, redirect_uri, PKCE, DPoP and its policies, and before a token is made. */
+    @Override
+    protected Response createTokenResponse(
+            UserModel user,
+            UserSessionModel userSession,
+            ClientSessionContext clientSessionCtx,
+            String scopeParam,
+            boolean isCode,
+            Function<AccessTokenResponseBuilder, ClientPolicyContext> policyContext) {
+        if (gated) {
+            event.detail(ConsentAudit.GRANT_ID, redeem());
+            redeemed = true;
+        }
+        return super.createTokenResponse(user, userSession, clientSessionCtx, scopeParam, isCode, policyContext);
+    }
+
+    private String redeem() {
+        TokenRefusal refusal = new TokenRefusal(session, event, cors);
+        ConsentGrantStore store = session.getProvider(ConsentGrantStore.class);
+        if (store == null) {
+            throw refusal.unavailable(ConsentAudit.STORE_MISSING, null);
+        }
+        Optional<String> grantId;
+        try {
+            grantId =
+                    grants.flatMap(kept -> kept.grantIds().filter(store::redeem).findFirst());
+        } catch (RuntimeException e) {
+            throw refusal.unavailable(ConsentAudit.STORE_FAILED, e);
+        }
+        return grantId.orElseThrow(() ->
+                refusal.of(OAuthErrorException.INVALID_GRANT, "No approval of this request can be redeemed", reason()));
+    }
+
+    private String reason() {
+        boolean known = grants.flatMap(kept -> kept.grantIds().findFirst()).isPresent();
+        return known ? ConsentAudit.REDEEMED : Reason.NOT_FOUND.value();
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.consentgrants.guard;
+
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.grants.AuthorizationCodeGrantTypeFactory;
+import org.keycloak.protocol.oidc.grants.OAuth2GrantType;
+
+/**
+ * Puts the backstop in the place of Keycloak's authorization code grant: the token endpoint asks for a grant type by its id,
+ * and of two factories with one id the one with the higher order is taken (ProviderManager.loadSpi).
+ */
+public final class GuardedCodeGrantTypeFactory extends AuthorizationCodeGrantTypeFactory {
+    @Override
+    public OAuth2GrantType create(KeycloakSession session) {
+        return new GuardedCodeGrantType();
+    }
+
+    @Override
+    public int order() {
+        return GuardedLoginProtocolFactory.BEFORE_STOCK;
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.consentgrants.guard;
+
+import io.github.consentgrants.audit.ConsentAudit;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.CorsErrorResponseException;
+import org.keycloak.services.cors.Cors;
+
+/** Refuses at an endpoint that answers the client itself: records why, and makes the exception with the standard error. */
+final class TokenRefusal {
+    private static final Logger LOG = Logger.getLogger(TokenRefusal.class);
+
+    private final KeycloakSession session;
+    private final EventBuilder event;
+    private final Cors cors;
+
+    TokenRefusal(KeycloakSession session, EventBuilder event, Cors cors) {
+        this.session = session;
+        this.event = event;
+        this.cors = cors;
+    }
+
+    /**
+     * Returns the exception to throw.
+     *
+     * @param error the error code of the grant's specification (RFC 6749 5.2)
+     * @param description for the developer of the client
+     * @param reason for the event
+     */
+    RuntimeException of(String error, String description, String reason) {
+        ConsentAudit.tokenRefused(event.detail(Details.REASON, description), reason);
+        return new CorsErrorResponseException(cors, error, description, Response.Status.BAD_REQUEST);
+    }
+
+    /** Returns the exception to throw where the store is missing or failed. */
+    RuntimeException unavailable(String reason, @Nullable RuntimeException cause) {
+        LOG.errorf(cause, "The consent grant store cannot be used (%s): a code is refused", reason);
+        session.getTransactionManager().setRollbackOnly();
+        ConsentAudit.tokenRefused(event, reason);
+        return new CorsErrorResponseException(
+                cors,
+                OAuthErrorException.TEMPORARILY_UNAVAILABLE,
+                "The approval of this request cannot be checked at the moment",
+                Response.Status.SERVICE_UNAVAILABLE);
+    }
+}
