@@ -16,10 +16,17 @@ public final class GrantId {
      * @param epochMillis the time now, in milliseconds since 1970-01-01T00:00Z
      */
     public static String at(long epochMillis) {
+        return of(epochMillis, RANDOM.nextInt(1 << RANDOM_A_BITS), RANDOM.nextLong() >>> 2);
+    }
+
+    /** Returns the lowest id of that millisecond: every id of an earlier one is less, every other one is not. */
+    public static String lowest(long epochMillis) {
+        return of(epochMillis, 0, 0);
+    }
+
+    private static String of(long epochMillis, int randomA, long randomB) {
         long version = 7L << RANDOM_A_BITS;
-        long high = epochMillis << 16 | version | RANDOM.nextInt(1 << RANDOM_A_BITS);
         long variant = 0b10L << 62;
-        long low = variant | RANDOM.nextLong() >>> 2;
-        return new UUID(high, low).toString();
+        return new UUID(epochMillis << 16 | version | randomA, variant | randomB).toString();
     }
 }

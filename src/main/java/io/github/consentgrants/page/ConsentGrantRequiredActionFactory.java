@@ -3,6 +3,7 @@ package io.github.consentgrants.page;
 import io.github.consentgrants.request.Gate;
 import io.github.consentgrants.request.GateSettings;
 import io.github.consentgrants.request.GateSettings.AppliesTo;
+import io.github.consentgrants.store.Retention;
 import java.util.List;
 import java.util.stream.Stream;
 import org.keycloak.Config;
@@ -57,6 +58,13 @@ public final class ConsentGrantRequiredActionFactory implements RequiredActionFa
                 .type(ProviderConfigProperty.STRING_TYPE)
                 .defaultValue(GateSettings.DEFAULT_SECONDS)
                 .add()
+                .property()
+                .name(Retention.DAYS)
+                .label("Retention")
+                .helpText("How many days decisions are kept, from " + Retention.MIN_DAYS + " to " + Retention.MAX_DAYS
+                        + ". Empty: as the server is set up.")
+                .type(ProviderConfigProperty.STRING_TYPE)
+                .add()
                 .build();
     }
 
@@ -70,6 +78,11 @@ public final class ConsentGrantRequiredActionFactory implements RequiredActionFa
                     "error-number-out-of-range",
                     GateSettings.MIN_SECONDS,
                     GateSettings.MAX_SECONDS));
+        }
+        String days = model.getConfigValue(Retention.DAYS);
+        if (days != null && !days.isBlank() && !Retention.isDays(days)) {
+            throw new ValidationException(new ValidationError(
+                    getId(), Retention.DAYS, "error-number-out-of-range", Retention.MIN_DAYS, Retention.MAX_DAYS));
         }
         String appliesTo = model.getConfigValue(GateSettings.APPLIES_TO);
         if (appliesTo != null

@@ -55,6 +55,7 @@ class ConventionsTest {
                         "GrantId",
                         "GrantToken",
                         "Reason",
+                        "Retention",
                         "RequestParameters");
     }
 
@@ -64,7 +65,8 @@ class ConventionsTest {
                         .filter(type -> !type.isInterface() && !type.isEnum() && !type.isAnonymousClass())
                         .filter(type -> !type.getModifiers().contains(JavaModifier.FINAL))
                         .map(JavaClass::getSimpleName))
-                .containsExactly("ConsentGrantEntity");
+                .containsExactlyInAnyOrder(
+                        "ConsentGrantEntity", "ConsentGrantErasureEntity", "ConsentGrantSweepEntity");
     }
 
     @Test

@@ -75,4 +75,13 @@ class GrantIdTest {
         assertThat(GrantToken.parse(GrantToken.fresh(id).value()).orElseThrow().grantId())
                 .isEqualTo(id);
     }
+
+    @Test
+    void lowestWhenComparedThenBetweenTheIdsOfTwoMilliseconds() {
+        assertThat(Stream.generate(() -> GrantId.at(NOW)).limit(1_000))
+                .allSatisfy(id -> assertThat(id)
+                        .isGreaterThanOrEqualTo(GrantId.lowest(NOW))
+                        .isLessThan(GrantId.lowest(NOW + 1)));
+        assertThat(GrantId.lowest(0)).isEqualTo("00000000-0000-7000-8000-000000000000");
+    }
 }

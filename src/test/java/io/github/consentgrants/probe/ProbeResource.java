@@ -34,9 +34,11 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public final class ProbeResource {
+    private final KeycloakSession session;
     private final KeycloakSessionFactory factory;
 
     ProbeResource(KeycloakSession session) {
+        this.session = session;
         factory = session.getKeycloakSessionFactory();
     }
 
@@ -45,6 +47,11 @@ public final class ProbeResource {
     public Map<String, Integer> clock(Map<String, Integer> arguments) {
         Time.setOffset(arguments.get("offset"));
         return arguments;
+    }
+
+    @Path("store")
+    public StoreProbe store() {
+        return new StoreProbe(session);
     }
 
     @POST

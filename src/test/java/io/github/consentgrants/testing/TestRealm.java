@@ -132,6 +132,22 @@ public final class TestRealm implements AutoCloseable {
         server.admin().put("/realms/" + name + "/clients/" + client.path("id").asText(), client);
     }
 
+    /** Changes settings of the realm's required action. */
+    public void configure(Map<String, String> settings) {
+        String path = "/realms/" + name + "/authentication/required-actions/consent-grant/config";
+        ObjectNode config = (ObjectNode) server.admin().get(path);
+        config.withObject("/config").setAll((ObjectNode) Admin.JSON.valueToTree(settings));
+        server.admin().put(path, config);
+    }
+
+    public String clientUuid(String clientId) {
+        return server.admin()
+                .get("/realms/" + name + "/clients?clientId=" + clientId)
+                .get(0)
+                .path("id")
+                .asText();
+    }
+
     public String userId(String username) {
         return server.admin()
                 .get("/realms/" + name + "/users?exact=true&username=" + username)

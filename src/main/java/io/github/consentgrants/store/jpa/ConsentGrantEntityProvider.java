@@ -8,7 +8,7 @@ final class ConsentGrantEntityProvider implements JpaEntityProvider {
 
     @Override
     public List<Class<?>> getEntities() {
-        return List.of(ConsentGrantEntity.class);
+        return List.of(ConsentGrantEntity.class, ConsentGrantSweepEntity.class, ConsentGrantErasureEntity.class);
     }
 
     @Override

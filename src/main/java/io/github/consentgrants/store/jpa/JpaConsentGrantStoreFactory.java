@@ -2,18 +2,28 @@ package io.github.consentgrants.store.jpa;
 
 import io.github.consentgrants.store.ConsentGrantStore;
 import io.github.consentgrants.store.ConsentGrantStoreFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.Provider;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
-/** Makes the store {@value #PROVIDER_ID}, the default. */
-public final class JpaConsentGrantStoreFactory implements ConsentGrantStoreFactory {
+/** Makes the store {@value #PROVIDER_ID}, the default, and starts its sweep when the database is up to date. */
+public final class JpaConsentGrantStoreFactory implements ConsentGrantStoreFactory, ServerInfoAwareProviderFactory {
     /** Id of the provider in Keycloak's configuration. */
     public static final String PROVIDER_ID = "jpa";
+
+    private @Nullable SweepSettings settings;
+    private @Nullable Sweeper sweeper;
 
     @Override
     public ConsentGrantStore create(KeycloakSession session) {
@@ -23,17 +33,26 @@ public final class JpaConsentGrantStoreFactory implements ConsentGrantStoreFacto
 
     @Override
     public void init(Config.Scope config) {
-        // No settings.
+        settings = SweepSettings.of(config);
     }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        // Nothing to prepare.
+        Sweeper scheduled = new Sweeper(factory, Objects.requireNonNull(settings, "init comes first"));
+        sweeper = scheduled;
+        factory.register(new RemovalListener());
+        factory.register(event -> {
+            if (event instanceof PostMigrationEvent) {
+                scheduled.schedule();
+            }
+        });
     }
 
     @Override
     public void close() {
-        // Nothing is held.
+        if (sweeper != null) {
+            sweeper.stop();
+        }
     }
 
     @Override
@@ -44,5 +63,15 @@ public final class JpaConsentGrantStoreFactory implements ConsentGrantStoreFacto
     @Override
     public Set<Class<? extends Provider>> dependsOn() {
         return Set.of(JpaConnectionProvider.class);
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigMetadata() {
+        return SweepSettings.metadata();
+    }
+
+    @Override
+    public Map<String, String> getOperationalInfo() {
+        return Map.of("sweep", String.valueOf(settings));
     }
 }

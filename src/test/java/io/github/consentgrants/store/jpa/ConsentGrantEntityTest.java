@@ -9,9 +9,12 @@ import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
 import org.w3c.dom.Document;
@@ -33,35 +36,46 @@ class ConsentGrantEntityTest {
     }
 
     @Test
-    void entitiesWhenAskedThenTheGrantAlone() {
-        assertThat(provider.getEntities()).containsExactly(ConsentGrantEntity.class);
+    void entitiesWhenAskedThenTheseOnly() {
+        assertThat(provider.getEntities())
+                .containsExactly(
+                        ConsentGrantEntity.class, ConsentGrantSweepEntity.class, ConsentGrantErasureEntity.class);
     }
 
-    @Test
-    void columnsWhenMappedThenTheyAreThoseOfTheChangelog() throws Exception {
+    @ParameterizedTest
+    @ValueSource(classes = {ConsentGrantEntity.class, ConsentGrantSweepEntity.class, ConsentGrantErasureEntity.class})
+    void columnsWhenMappedThenTheyAreThoseOfTheChangelog(Class<?> entity) throws Exception {
+        Map<String, String> mapped = new HashMap<>();
+        Stream.of(entity.getDeclaredFields())
+                .filter(field -> field.isAnnotationPresent(Column.class))
+                .forEach(field -> mapped.put(field.getAnnotation(Column.class).name(), type(field)));
+
+        assertThat(mapped)
+                .isNotEmpty()
+                .isEqualTo(created(entity.getAnnotation(Table.class).name()));
+    }
+
+    private Map<String, String> created(String table) throws Exception {
         Map<String, String> created = new HashMap<>();
         try (InputStream in = getClass().getClassLoader().getResourceAsStream(provider.getChangelogLocation())) {
             Document changelog =
                     DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(in);
-            Element table =
-                    (Element) changelog.getElementsByTagName("createTable").item(0);
-            assertThat(table.getAttribute("tableName"))
-                    .isEqualTo(
-                            ConsentGrantEntity.class.getAnnotation(Table.class).name());
-            NodeList columns = table.getElementsByTagName("column");
-            for (int i = 0; i < columns.getLength(); i++) {
-                Element column = (Element) columns.item(i);
-                boolean required = column.getElementsByTagName("constraints").getLength() > 0;
-                created.put(column.getAttribute("name"), column.getAttribute("type") + (required ? " not null" : ""));
-            }
+            elements(changelog.getElementsByTagName("createTable"))
+                    .filter(change -> change.getAttribute("tableName").equals(table))
+                    .flatMap(change -> elements(change.getElementsByTagName("column")))
+                    .forEach(column -> {
+                        boolean required =
+                                column.getElementsByTagName("constraints").getLength() > 0;
+                        created.put(
+                                column.getAttribute("name"),
+                                column.getAttribute("type") + (required ? " not null" : ""));
+                    });
         }
+        return created;
+    }
 
-        Map<String, String> mapped = new HashMap<>();
-        Stream.of(ConsentGrantEntity.class.getDeclaredFields())
-                .filter(field -> field.isAnnotationPresent(Column.class))
-                .forEach(field -> mapped.put(field.getAnnotation(Column.class).name(), type(field)));
-
-        assertThat(mapped).hasSizeGreaterThan(8).isEqualTo(created);
+    private static Stream<Element> elements(NodeList nodes) {
+        return IntStream.range(0, nodes.getLength()).mapToObj(nodes::item).map(Element.class::cast);
     }
 
     private static String type(Field field) {

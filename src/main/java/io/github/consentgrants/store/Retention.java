@@ -1,0 +1,46 @@
+package io.github.consentgrants.store;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RequiredActionConfigModel;
+
+/** How long a realm wants its decisions kept: a setting of its required action, in days. */
+public final class Retention {
+    /** Name of the setting. */
+    public static final String DAYS = "retention-days";
+
+    public static final int MIN_DAYS = 1;
+    /** A hundred years. */
+    public static final int MAX_DAYS = 36_500;
+
+    static final String ACTION_ID = "consent-grant";
+
+    private Retention() {}
+
+    /** Returns what {@code realm} says; nothing if it leaves it to the server, or says what is no number of days. */
+    public static Optional<Duration> of(RealmModel realm) {
+        return realm.getRequiredActionProvidersStream()
+                .filter(action -> ACTION_ID.equals(action.getProviderId()))
+                .findFirst()
+                .map(action -> realm.getRequiredActionConfigByAlias(action.getAlias()))
+                .map(RequiredActionConfigModel::getConfig)
+                .map(config -> config.get(DAYS))
+                .filter(Retention::isDays)
+                .map(days -> Duration.ofDays(Integer.parseInt(days)));
+    }
+
+    /** Says whether {@code value} is a number of days for which decisions may be kept. */
+    public static boolean isDays(@Nullable String value) {
+        if (value == null) {
+            return false;
+        }
+        try {
+            int days = Integer.parseInt(value);
+            return days >= MIN_DAYS && days <= MAX_DAYS;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+}

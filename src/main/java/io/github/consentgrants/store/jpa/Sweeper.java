@@ -1,0 +1,139 @@
+package io.github.consentgrants.store.jpa;
+
+import io.github.consentgrants.audit.ConsentMetrics;
+import io.github.consentgrants.store.jpa.SweepRules.Verdict;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.keycloak.cluster.ClusterProvider;
+import org.keycloak.common.util.Time;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.executors.ExecutorsProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.timer.ScheduledTask;
+import org.keycloak.timer.TaskRunner;
+import org.keycloak.timer.TimerProvider;
+
+/**
+ * Keeps the table small. Scheduled on every node; the cluster's lock lets one run at a time. That lock saves work and is not
+ * relied upon: each batch takes the position that all nodes share in its own transaction, so that two sweepers, such as those
+ * of a cluster that has split, exclude each other in the database.
+ */
+final class Sweeper implements TaskRunner, ScheduledTask {
+    private static final String NAME = "consent-grant-sweep";
+    private static final Logger LOG = Logger.getLogger(Sweeper.class);
+
+    private final KeycloakSessionFactory factory;
+    private final SweepSettings settings;
+    private volatile boolean stopped;
+
+    Sweeper(KeycloakSessionFactory factory, SweepSettings settings) {
+        this.factory = factory;
+        this.settings = settings;
+    }
+
+    void schedule() {
+        if (settings.interval().isZero()) {
+            LOG.info("The sweep of consent grants is switched off on this server");
+            return;
+        }
+        try (KeycloakSession session = factory.create()) {
+            session.getProvider(TimerProvider.class)
+                    .schedule(this, settings.interval().toMillis());
+        }
+    }
+
+    /** Ends a run after its current batch. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** Called by Keycloak's timer, whose only thread other tasks are waiting for. */
+    @Override
+    public void run() {
+        try (KeycloakSession session = factory.create()) {
+            session.getProvider(ExecutorsProvider.class).getExecutor(NAME).execute(this::runIfNoOtherNodeDoes);
+        }
+    }
+
+    private void runIfNoOtherNodeDoes() {
+        try (KeycloakSession session = factory.create()) {
+            int timeout = (int) settings.interval().toSeconds();
+            session.getProvider(ClusterProvider.class).executeIfNotExecuted(NAME, timeout, () -> {
+                sweep();
+                return null;
+            });
+        } catch (RuntimeException e) {
+            LOG.warn("The sweep of consent grants failed, and will go on where it was", e);
+        }
+    }
+
+    /** Sweeps in this thread, without asking the cluster. */
+    @Override
+    public void run(KeycloakSession session) {
+        sweep();
+    }
+
+    /** Goes on until the pass has ended, but not into the next run. */
+    private void sweep() {
+        long start = System.nanoTime();
+        Map<Verdict, Integer> total = new EnumMap<>(Verdict.class);
+        SweepBatch.Result result;
+        do {
+            result = batch();
+            result.swept().forEach((verdict, rows) -> count(verdict, rows, total));
+        } while (!result.isLast() && isInTime(start) && pause());
+        if (!total.isEmpty()) {
+            LOG.infof("Swept consent grants: %s", total);
+        }
+    }
+
+    private SweepBatch.Result batch() {
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                factory,
+                session -> new SweepBatch(
+                                session.getProvider(JpaConnectionProvider.class).getEntityManager(),
+                                session.realms(),
+                                settings,
+                                Time.currentTimeMillis())
+                        .run());
+    }
+
+    /** Counts what has been committed. */
+    private static void count(Verdict verdict, int rows, Map<Verdict, Integer> total) {
+        if (rows > 0) {
+            total.merge(verdict, rows, Integer::sum);
+            ConsentMetrics.swept(verdict.name().toLowerCase(Locale.ROOT), rows);
+        }
+    }
+
+    private boolean isInTime(long start) {
+        Duration spent = Duration.ofNanos(System.nanoTime() - start);
+        return spent.compareTo(settings.interval()) < 0;
+    }
+
+    private boolean pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(settings.pause().toMillis());
+            return !stopped;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public ScheduledTask getTask() {
+        return this;
+    }
+
+    @Override
+    public String getTaskName() {
+        return NAME;
+    }
+}

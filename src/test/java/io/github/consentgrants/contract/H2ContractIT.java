@@ -1,0 +1,13 @@
+package io.github.consentgrants.contract;
+
+import io.github.consentgrants.testing.Database;
+import io.github.consentgrants.testing.KeycloakServer;
+import org.junit.jupiter.api.DisplayName;
+
+@DisplayName("Given Keycloak on H2")
+final class H2ContractIT implements SweepContract {
+    @Override
+    public KeycloakServer server() {
+        return KeycloakServer.shared(Database.H2);
+    }
+}
