@@ -35,6 +35,12 @@ public final class ConsentAudit {
     /** Reason: the sign-in would have ended while the flow that asked was not finished. */
     public static final String FLOW_UNFINISHED = "flow_unfinished";
 
+    /** Reason: an administrator acts in the user's name. */
+    public static final String IMPERSONATED = "impersonated";
+
+    /** Reason: the session was opened by a link, not by an authorization request. */
+    public static final String UNSOLICITED = "unsolicited";
+
     /** Reason: tokens were issued before for the same click. */
     public static final String REDEEMED = "redeemed";
 

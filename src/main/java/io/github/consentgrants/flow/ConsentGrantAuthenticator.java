@@ -6,6 +6,7 @@ import io.github.consentgrants.request.Gate;
 import io.github.consentgrants.request.GateSettings;
 import io.github.consentgrants.request.GrantConsumption;
 import io.github.consentgrants.request.GrantConsumption.Outcome;
+import io.github.consentgrants.request.RequestOrigin;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
@@ -26,8 +27,8 @@ final class ConsentGrantAuthenticator implements Authenticator {
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
-        Optional<GateSettings> gate = Gate.of(context.getRealm(), authSession.getClient());
-        if (gate.isEmpty() || !canAsk(context)) {
+        Optional<GateSettings> gate = Gate.of(authSession);
+        if (gate.isEmpty() || !canAsk(context) || RequestOrigin.isUnsolicited(authSession)) {
             context.success();
             return;
         }

@@ -1,6 +1,7 @@
 package io.github.consentgrants.guard;
 
 import io.github.consentgrants.request.Gate;
+import io.github.consentgrants.request.RequestOrigin;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.events.Details;
@@ -13,7 +14,7 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.util.TokenUtil;
 
 /**
- * Refuses, before anything is made for it, a request of a gated client that can never be asked: {@code prompt=none}. Keycloak
+ * Marks the requests of gated clients as such, and refuses, before anything is made for it, a request of a gated client that can never be asked: {@code prompt=none}. Keycloak
  * answers it past the login protocol that is in force (AuthorizationEndpoint.buildAuthorizationCodeAuthorizationResponse), so
  * the guard would not see it. {@code consent_required} for a user who is signed in, {@code login_required} otherwise
  * (OIDC Core 3.1.2.6).
@@ -30,8 +31,12 @@ final class AuthorizationRequestCheck implements AuthorizationEndpointCheckProvi
     @Override
     public void check(AuthorizationEndpointChecker context) throws AuthorizationCheckException {
         String prompt = context.getAuthorizationEndpointRequest().getPrompt();
+        if (Gate.of(context.getRealm(), context.getClient()).isEmpty()) {
+            return;
+        }
+        RequestOrigin.mark(context.getAuthorizationEndpointRequest());
         boolean passive = TokenUtil.hasPrompt(prompt, OIDCLoginProtocol.PROMPT_VALUE_NONE);
-        if (!passive || Gate.of(context.getRealm(), context.getClient()).isEmpty()) {
+        if (!passive) {
             return;
         }
         boolean signedIn = AuthenticationManager.authenticateIdentityCookie(session, context.getRealm(), true) != null;

@@ -6,7 +6,9 @@ import io.github.consentgrants.request.ConsentNotes;
 import io.github.consentgrants.request.ConsentRequest;
 import io.github.consentgrants.request.Gate;
 import io.github.consentgrants.request.GrantConsumption;
+import io.github.consentgrants.request.Impersonation;
 import io.github.consentgrants.request.Refusal;
+import io.github.consentgrants.request.RequestOrigin;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.AuthenticationFlowException;
 import org.keycloak.models.ClientSessionContext;
@@ -36,10 +38,12 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
             UserSessionModel userSession,
             ClientSessionContext clientSessionCtx) {
         requireFinishedFlow(authSession, userSession);
-        Gate.of(realm, authSession.getClient()).ifPresent(settings -> {
+        Gate.of(authSession).ifPresent(settings -> {
             // The user of the session that the tokens will follow, not of the tab, which may have been switched.
             ConsentRequest request = new ConsentRequest(session, authSession, userSession.getUser(), event);
+            requireAuthorizationRequest(request);
             requireSameUser(request, authSession.getAuthenticatedUser());
+            requireUser(request, userSession);
             String grantId = new GrantConsumption(request, settings).require();
             spendRequestObject(request, grantId);
             keepForRedemption(request, userSession, grantId);
@@ -53,6 +57,19 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
         if (ConsentNotes.returnsToFlow(authSession)) {
             ConsentRequest request = new ConsentRequest(session, authSession, userSession.getUser(), event);
             throw Refusal.NOT_VALID.of(request, null, ConsentAudit.FLOW_UNFINISHED);
+        }
+    }
+
+    private static void requireAuthorizationRequest(ConsentRequest request) {
+        if (RequestOrigin.isUnsolicited(request.authSession())) {
+            throw Refusal.NOT_ASKED.of(request, null, ConsentAudit.UNSOLICITED);
+        }
+    }
+
+    /** Asked for before the page was shown as well; here it is the session that the tokens will follow. */
+    private static void requireUser(ConsentRequest request, UserSessionModel userSession) {
+        if (Impersonation.isBehind(userSession)) {
+            throw Refusal.IMPERSONATED.of(request, null, ConsentAudit.IMPERSONATED);
         }
     }
 

@@ -14,6 +14,7 @@ import io.github.consentgrants.request.GrantConsumption;
 import io.github.consentgrants.request.GrantConsumption.Outcome;
 import io.github.consentgrants.request.PageInstance;
 import io.github.consentgrants.request.Refusal;
+import io.github.consentgrants.request.RequestOrigin;
 import io.github.consentgrants.store.AlreadyDecidedException;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -34,13 +35,17 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
-        Optional<GateSettings> gate = Gate.of(context.getRealm(), authSession.getClient());
+        Optional<GateSettings> gate = Gate.of(authSession);
         if (gate.isEmpty() && ConsentNotes.returnsToFlow(authSession)) {
             authSession.addRequiredAction(Gate.ACTION_ID);
             return;
         }
         if (gate.isEmpty() || authSession.getAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS) != null) {
             authSession.removeRequiredAction(Gate.ACTION_ID);
+            return;
+        }
+        if (RequestOrigin.isUnsolicited(authSession)) {
+            RequestOrigin.endWithoutCode(authSession);
             return;
         }
         ignoreRequestForThisAction(authSession);
@@ -62,8 +67,7 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        Optional<GateSettings> gate =
-                Gate.of(context.getRealm(), context.getAuthenticationSession().getClient());
+        Optional<GateSettings> gate = Gate.of(context.getAuthenticationSession());
         if (gate.isEmpty()) {
             goOn(context);
             return;
@@ -90,8 +94,7 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
 
     @Override
     public void processAction(RequiredActionContext context) {
-        Optional<GateSettings> gate =
-                Gate.of(context.getRealm(), context.getAuthenticationSession().getClient());
+        Optional<GateSettings> gate = Gate.of(context.getAuthenticationSession());
         if (gate.isEmpty()) {
             goOn(context);
             return;
@@ -126,6 +129,7 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
 
     private static void authorize(
             RequiredActionContext context, ConsentRequest request, GateSettings settings, Binding binding) {
+        GrantConsumption.requireUser(request);
         try {
             GrantToken token = GrantConsumption.store(request, store -> store.mint(binding, settings.timeToLive()));
             ConsentNotes.setToken(request.authSession(), token);

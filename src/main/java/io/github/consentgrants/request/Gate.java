@@ -11,6 +11,7 @@ import org.keycloak.models.Constants;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionConfigModel;
 import org.keycloak.models.RequiredActionProviderModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Says whether a client is gated. Read from the realm alone, never from the client's own attributes, which a client may edit
@@ -28,6 +29,11 @@ public final class Gate {
     /** Returns the settings that gate {@code client}, or nothing if it is not gated. */
     public static Optional<GateSettings> of(RealmModel realm, ClientModel client) {
         return settings(realm).filter(settings -> applies(settings, client));
+    }
+
+    /** Returns the settings that gate the request of a tab, or nothing if it is not gated. */
+    public static Optional<GateSettings> of(AuthenticationSessionModel authSession) {
+        return of(authSession.getRealm(), authSession.getClient());
     }
 
     private static Optional<GateSettings> settings(RealmModel realm) {

@@ -46,6 +46,7 @@ public final class GrantConsumption {
             return Outcome.CONSUMED;
         }
         if (ConsentNotes.token(request.authSession()) == null) {
+            requireUser(request);
             return Outcome.ASK;
         }
         if (PendingActions.any(request)) {
@@ -119,6 +120,17 @@ public final class GrantConsumption {
     private RuntimeException refusal(Refused refused) {
         Refusal kind = refused.reason() == Reason.CONSUMED ? Refusal.ALREADY_USED : Refusal.NOT_VALID;
         return kind.of(request, refused.grantId(), refused.reason().value());
+    }
+
+    /**
+     * Makes sure that it is the user who is asked, and who decides.
+     *
+     * @throws RuntimeException a {@link Refusal} if it may be an administrator in the user's name
+     */
+    public static void requireUser(ConsentRequest request) {
+        if (Impersonation.isPossible(request)) {
+            throw Refusal.IMPERSONATED.of(request, null, ConsentAudit.IMPERSONATED);
+        }
     }
 
     /**

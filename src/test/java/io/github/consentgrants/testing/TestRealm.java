@@ -100,6 +100,16 @@ public final class TestRealm implements AutoCloseable {
         return new RelyingParty(this, "plain", "secret");
     }
 
+    /** Changes attributes of a client. */
+    public void updateAttributes(String clientId, Map<String, String> attributes) {
+        JsonNode client = server.admin()
+                .get("/realms/" + name + "/clients?clientId=" + clientId)
+                .get(0);
+        ObjectNode merged = (ObjectNode) client.path("attributes");
+        attributes.forEach(merged::put);
+        updateClient(clientId, Map.of("attributes", merged));
+    }
+
     /** Returns a confidential client of the realm that posts what the test gives it. */
     public Client client(String clientId) {
         return new Client(this, Map.of("client_id", clientId, "client_secret", "secret"));
@@ -146,6 +156,11 @@ public final class TestRealm implements AutoCloseable {
                 .get(0)
                 .path("id")
                 .asText();
+    }
+
+    /** Changes fields of the realm. */
+    public void update(Map<String, Object> fields) {
+        server.admin().put("/realms/" + name, fields);
     }
 
     public String userId(String username) {

@@ -94,7 +94,7 @@ public final class UserAgent {
         }
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-            response.headers().allValues("Set-Cookie").forEach(this::store);
+            accept(response);
             return new Page(address, response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -102,6 +102,11 @@ public final class UserAgent {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Keeps the cookies that another client of this browser's user got. */
+    public void accept(HttpResponse<?> response) {
+        response.headers().allValues("Set-Cookie").forEach(this::store);
     }
 
     private void store(String header) {

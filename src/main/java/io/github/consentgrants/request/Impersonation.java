@@ -1,0 +1,50 @@
+package io.github.consentgrants.request;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.models.ImpersonationSessionNote;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.services.managers.AuthenticationManager.AuthResult;
+
+/** An administrator who acts as a user (UserResource.impersonate) decides nothing in the user's name. */
+public final class Impersonation {
+    private Impersonation() {}
+
+    /** Says whether an administrator opened the session. */
+    public static boolean isBehind(UserSessionModel userSession) {
+        return userSession.getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString()) != null;
+    }
+
+    /**
+     * Says whether the user cannot be told from an administrator: a session of this user that the tab may end in was opened by
+     * one, or the tab was signed on by a session that this browser presents no more.
+     */
+    static boolean isPossible(ConsentRequest request) {
+        Optional<UserSessionModel> presented = presented(request);
+        if (presented.isEmpty() && AuthenticatorUtil.isSSOAuthentication(request.authSession())) {
+            return true;
+        }
+        return Stream.concat(presented.stream(), ofTab(request).stream())
+                .filter(userSession -> request.user().equals(userSession.getUser()))
+                .anyMatch(Impersonation::isBehind);
+    }
+
+    /** The session that the CookieAuthenticator signs the user on with. Keycloak does not always attach it to the tab. */
+    private static Optional<UserSessionModel> presented(ConsentRequest request) {
+        AuthResult identity =
+                AuthenticationManager.authenticateIdentityCookie(request.session(), request.realm(), true);
+        return Optional.ofNullable(identity).map(AuthResult::session);
+    }
+
+    /** The session that Keycloak attaches if none was by then (AuthenticationProcessor.attachSession). */
+    private static Optional<UserSessionModel> ofTab(ConsentRequest request) {
+        KeycloakSession session = request.session();
+        RealmModel realm = request.realm();
+        return Optional.ofNullable(session.sessions()
+                .getUserSession(realm, request.authSession().getParentSession().getId()));
+    }
+}
