@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A running Keycloak, made from the real distribution, and its database. Listens on loopback only. */
-public final class KeycloakServer implements AutoCloseable {
+public final class KeycloakServer implements Keycloak, AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(4);
     private static final Map<Database, KeycloakServer> SHARED = new EnumMap<>(Database.class);
 
@@ -130,10 +130,12 @@ public final class KeycloakServer implements AutoCloseable {
         }
     }
 
+    @Override
     public URI baseUrl() {
         return URI.create("http://localhost:" + port);
     }
 
+    @Override
     public Admin admin() {
         return admin;
     }
@@ -142,7 +144,7 @@ public final class KeycloakServer implements AutoCloseable {
         return database;
     }
 
-    /** Opens a connection to the database of its own, beside Keycloak's. PostgreSQL only. */
+    @Override
     public Connection openConnection() throws SQLException {
         if (postgres == null) {
             throw new UnsupportedOperationException("H2 is open in Keycloak's own process");

@@ -16,8 +16,8 @@ public final class Probe {
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI base;
 
-    Probe(KeycloakServer server, String realm) {
-        base = server.baseUrl().resolve("/realms/" + realm + "/consent-grants-probe/");
+    Probe(URI baseUrl, String realm) {
+        base = baseUrl.resolve("/realms/" + realm + "/consent-grants-probe/");
     }
 
     public JsonNode call(String operation, Map<String, ?> arguments) {

@@ -13,10 +13,10 @@ import java.util.stream.StreamSupport;
 
 /** A realm of one test: the demo's, with more users and clients. Deleted at the end. */
 public final class TestRealm implements AutoCloseable {
-    private final KeycloakServer server;
+    private final Keycloak server;
     private final String name;
 
-    private TestRealm(KeycloakServer server, String name) {
+    private TestRealm(Keycloak server, String name) {
         this.server = server;
         this.name = name;
     }
@@ -33,7 +33,7 @@ public final class TestRealm implements AutoCloseable {
         ACTION_IS_SKIPPED
     }
 
-    public static TestRealm create(KeycloakServer server, Option... options) {
+    public static TestRealm create(Keycloak server, Option... options) {
         String name = "test-" + UUID.randomUUID();
         server.admin().post("/realms", representation(name, List.of(options)));
         return new TestRealm(server, name);
@@ -84,7 +84,7 @@ public final class TestRealm implements AutoCloseable {
         return name;
     }
 
-    public KeycloakServer server() {
+    public Keycloak server() {
         return server;
     }
 
@@ -172,7 +172,7 @@ public final class TestRealm implements AutoCloseable {
     }
 
     public Probe probe() {
-        return new Probe(server, name);
+        return new Probe(server.baseUrl(), name);
     }
 
     @Override
