@@ -1,67 +1,144 @@
 <#-- Works in every login theme that extends Keycloak's base or keycloak.v2: only template.ftl is imported, and only classes
-     that may be absent are used. Every value is escaped by Keycloak's FreeMarker configuration (HTML output format). -->
+     that may be absent are used. Every value is escaped by Keycloak's FreeMarker configuration (HTML output format).
+     Everything about the request comes from consentGrant, whose digest is bound: show nothing of the request that is from
+     elsewhere. Colours are the theme's own, so that dark mode and forced colours work. -->
 <#import "template.ftl" as layout>
+<#macro row id label class="">
+    <div class="cg-row" id="${id}"><dt>${label}</dt><dd class="${class}"><#nested></dd></div>
+</#macro>
+<#macro claims list>
+    <ul class="cg-claims">
+        <#list list as claim>
+            <li><bdi>${claim.label}</bdi><#if claim.value??>: <bdi class="cg-value">${claim.value}</bdi></#if></li>
+        </#list>
+    </ul>
+</#macro>
 <@layout.registrationLayout displayMessage=false; section>
     <#if section = "header">
-        <span style="overflow-wrap: anywhere">${msg("consentGrantTitle", consentGrant.clientName)}</span>
+        <#if consentGrant.client.logoUri??>
+            <#-- Without a text: the name stands right below it, and a logo that cannot be loaded leaves no trace. -->
+            <span style="display: block"><img id="kc-consent-logo" src="${consentGrant.client.logoUri}" alt=""
+                referrerpolicy="no-referrer" style="max-height: 4rem; max-width: 100%"/></span>
+        </#if>
+        <span style="overflow-wrap: anywhere">${consentGrant.wording.title}</span>
     <#elseif section = "form">
-        <div id="kc-consent-grant-content" style="overflow-wrap: anywhere">
-            <#if consentGrant.reason??>
-                <div id="kc-consent-reason" class="${properties.kcAlertClass!} pf-m-warning alert-warning" role="alert">
-                    <p class="${properties.kcAlertTitleClass!}">${msg("consentGrantReason." + consentGrant.reason)}</p>
+        <style>
+            .cg { overflow-wrap: anywhere; text-align: start; line-height: 1.5; }
+            .cg p, .cg ul, .cg dl { margin: 0; padding: 0; }
+            .cg ul { list-style: none; }
+            .cg h2 { font-size: 1.0625em; font-weight: 700; margin: 1.5rem 0 0.5rem; text-align: start; }
+            .cg h3 { font-size: 1em; font-weight: 700; margin: 0 0 0.5rem; }
+            .cg-row { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: 0.25rem 0; }
+            .cg a { text-decoration: underline; }
+            .cg-row dt { flex: 1 1 8rem; font-weight: 400; }
+            .cg-row dd { flex: 2.25 1 12rem; margin: 0; font-weight: 700; }
+            .cg-row dd.cg-sentence { font-weight: 400; }
+            .cg-row dd small { font-size: 0.875em; font-weight: 400; }
+            .cg-box { border: 1px solid color-mix(in srgb, currentColor 50%, transparent); border-radius: 0.375rem; padding: 0.75rem 1rem; margin: 0 0 1rem; }
+            .cg-note { border-inline-start: 0.375rem solid; }
+            .cg-list > li { border-block-end: 1px solid color-mix(in srgb, currentColor 25%, transparent); padding: 0.5rem 0; }
+            .cg-list > li:first-child { border-block-start: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
+            .cg-scope { font-weight: 700; }
+            .cg-claims { font-size: 0.875em; }
+            .cg-claims > li { display: inline; }
+            .cg-claims > li:not(:last-child)::after { content: " \00b7 "; }
+            .cg-value { font-weight: 700; }
+            .cg-details { margin-block-start: 0.75rem; }
+            .cg-buttons { display: flex; flex-wrap: wrap; gap: 0.75rem; margin: 1.5rem 0 1rem; }
+            .cg-buttons > button { flex: 1 1 8rem; min-height: 2.75rem; width: auto; margin: 0; }
+            .cg-small { font-size: 0.875em; }
+            .cg-links { display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; margin-block-start: 1rem !important; }
+        </style>
+        <div id="kc-consent-grant-content" class="cg">
+            <#if consentGrant.notice??>
+                <div id="kc-consent-notice" class="cg-box cg-note" role="alert">
+                    <p>${msg("consentGrantNotice." + consentGrant.notice)}</p>
+                    <#if consentGrant.notice = "changed">
+                        <ul id="kc-consent-changed">
+                            <#list consentGrant.changed as part>
+                                <li><strong>${msg("consentGrantChanged." + part)}</strong></li>
+                            <#else>
+                                <li><strong>${msg("consentGrantChanged.request")}</strong></li>
+                            </#list>
+                        </ul>
+                    </#if>
                 </div>
             </#if>
-
-            <#if consentGrant.logoUri??>
-                <p><img id="kc-consent-logo" src="${consentGrant.logoUri}" alt="${msg("consentGrantLogo", consentGrant.clientName)}"
-                        referrerpolicy="no-referrer" style="max-height: 4rem; max-width: 100%"/></p>
+            <#if consentGrant.client.selfRegistered>
+                <div id="kc-consent-self-registered" class="cg-box cg-note" role="note"><p>${msg("consentGrantSelfRegistered")}</p></div>
             </#if>
-            <p id="kc-consent-client">${msg("consentGrantClient")} <strong><bdi>${consentGrant.clientName}</bdi></strong></p>
-            <p id="kc-consent-account">${msg("consentGrantAccount")}
-                <strong><bdi>${consentGrant.accountName}</bdi></strong><#if consentGrant.accountFullName??>
-                (<bdi>${consentGrant.accountFullName}</bdi>)</#if></p>
 
-            <h2 id="kc-consent-scopes-title" style="font-size: inherit; font-weight: bold; margin: 1rem 0 0.5rem">${msg("consentGrantScopes")}</h2>
-            <#if consentGrant.scopes?has_content>
-                <ul id="kc-consent-scopes" class="${properties.kcListClass!}" aria-labelledby="kc-consent-scopes-title">
-                    <#list consentGrant.scopes as scope>
-                        <li><bdi>${scope}</bdi></li>
+            <dl>
+                <@row "kc-consent-client" msg("consentGrantClient")><bdi>${consentGrant.client.name}</bdi><#if consentGrant.client.name != consentGrant.client.id> <small>(<bdi dir="ltr">${consentGrant.client.id}</bdi>)</small></#if></@row>
+                <@row "kc-consent-account" msg("consentGrantAccount")><bdi>${consentGrant.account.username}</bdi><#if consentGrant.account.fullName??> <small>(<bdi>${consentGrant.account.fullName}</bdi>)</small></#if></@row>
+                <@row "kc-consent-redirect" msg("consentGrantRedirect")><bdi dir="ltr">${consentGrant.redirect.host}</bdi><#if consentGrant.redirect.kind != "WEB"> <small>${msg("consentGrantRedirect." + consentGrant.redirect.kind?lower_case)}</small></#if></@row>
+            </dl>
+
+            <#assign access = consentGrant.access>
+            <h2 id="kc-consent-scopes-title">${msg("consentGrantScopes")}</h2>
+            <#if access.scopes?has_content>
+                <ul id="kc-consent-scopes" class="cg-list" aria-labelledby="kc-consent-scopes-title">
+                    <#list access.scopes as scope>
+                        <li><bdi class="cg-scope">${scope.text}</bdi><#if scope.claims?has_content><@claims scope.claims/></#if></li>
                     </#list>
                 </ul>
-            <#else>
+            <#elseif !access.details?has_content>
                 <p id="kc-consent-no-scopes">${msg("consentGrantNoScopes")}</p>
             </#if>
-
-            <p id="kc-consent-redirect" style="margin-top: 1rem">${msg("consentGrantRedirect")}
-                <strong><bdi dir="ltr">${consentGrant.redirectHost}</bdi></strong></p>
-            <p id="kc-consent-validity">
-                <#if consentGrant.validSeconds % 60 == 0>
-                    ${msg("consentGrantValidMinutes", consentGrant.validSeconds / 60)}
-                <#else>
-                    ${msg("consentGrantValidSeconds", consentGrant.validSeconds)}
-                </#if>
-            </p>
-            <#if consentGrant.policyUri?? || consentGrant.tosUri??>
-                <ul id="kc-consent-links" style="list-style: none; padding: 0; margin: 0 0 1rem">
-                    <#if consentGrant.policyUri??>
-                        <li><a id="kc-consent-policy" href="${consentGrant.policyUri}" target="_blank" rel="noopener noreferrer">${msg("consentGrantPolicy", consentGrant.clientName)}</a></li>
+            <#list access.details as details>
+                <div class="cg-box cg-details">
+                    <h3><bdi>${details.title}</bdi></h3>
+                    <dl>
+                        <#list details.rows as field>
+                            <div class="cg-row"><dt><bdi>${field.label}</bdi></dt><dd><bdi>${field.value}</bdi></dd></div>
+                        </#list>
+                    </dl>
+                </div>
+            </#list>
+            <#if access.claims?has_content || access.more?has_content || access.resources?has_content>
+                <dl>
+                    <#if access.claims?has_content>
+                        <@row "kc-consent-claims" msg("consentGrantClaims")><#list access.claims as claim><bdi>${claim}</bdi><#sep>, </#list></@row>
                     </#if>
-                    <#if consentGrant.tosUri??>
-                        <li><a id="kc-consent-tos" href="${consentGrant.tosUri}" target="_blank" rel="noopener noreferrer">${msg("consentGrantTos", consentGrant.clientName)}</a></li>
+                    <#if access.more?has_content>
+                        <@row "kc-consent-more" msg("consentGrantMore") "cg-sentence"><@claims access.more/></@row>
+                    </#if>
+                    <#if access.resources?has_content>
+                        <@row "kc-consent-resources" msg("consentGrantResources")><#list access.resources as resource><bdi dir="ltr">${resource}</bdi><#sep>, </#list></@row>
+                    </#if>
+                </dl>
+            </#if>
+            <#if access.offline>
+                <div id="kc-consent-offline" class="cg-box cg-note cg-details"><p>${msg("consentGrantOffline")}</p></div>
+            </#if>
+
+            <h2>${msg("consentGrantTime")}</h2>
+            <dl>
+                <@row "kc-consent-validity" msg("consentGrantApproval") "cg-sentence">${msg("consentGrantApproval.text", consentGrant.lifetime.approval)}</@row>
+                <@row "kc-consent-access" msg("consentGrantAccess") "cg-sentence"><#if !access.offline>${msg("consentGrantAccess.online", consentGrant.lifetime.access)}<#elseif consentGrant.lifetime.access??>${msg("consentGrantAccess.offline", consentGrant.lifetime.access)}<#else>${msg("consentGrantAccess.unlimited")}</#if></@row>
+            </dl>
+
+            <#if consentGrant.client.policyUri?? || consentGrant.client.termsUri??>
+                <ul id="kc-consent-links" class="cg-links">
+                    <#if consentGrant.client.policyUri??>
+                        <li><a id="kc-consent-policy" href="${consentGrant.client.policyUri}" target="_blank" rel="noopener noreferrer">${msg("consentGrantPolicy")} <small>${msg("consentGrantNewTab")}</small></a></li>
+                    </#if>
+                    <#if consentGrant.client.termsUri??>
+                        <li><a id="kc-consent-tos" href="${consentGrant.client.termsUri}" target="_blank" rel="noopener noreferrer">${msg("consentGrantTos")} <small>${msg("consentGrantNewTab")}</small></a></li>
                     </#if>
                 </ul>
             </#if>
 
-            <form id="kc-consent-grant" class="${properties.kcFormClass!}" action="${url.loginAction}" method="post">
+            <form id="kc-consent-grant" action="${url.loginAction}" method="post">
                 <input type="hidden" name="page" value="${consentGrant.page}"/>
-                <div class="${properties.kcFormGroupClass!}">
-                    <div class="${properties.kcFormActionGroupClass!properties.kcFormButtonsWrapperClass!}" style="display: flex; gap: 1rem; flex-wrap: nowrap">
-                        <button type="submit" name="accept" value="accept" id="kc-consent-authorize"
-                                class="${properties.kcButtonPrimaryClass!} ${properties.kcButtonClass!} ${properties.kcButtonBlockClass!}">${msg("consentGrantAuthorize")}</button>
-                        <button type="submit" name="cancel" value="cancel" id="kc-consent-deny"
-                                class="${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!} ${properties.kcButtonClass!} ${properties.kcButtonBlockClass!}">${msg("consentGrantDeny")}</button>
-                    </div>
+                <div class="cg-buttons">
+                    <button type="submit" name="accept" value="accept" id="kc-consent-authorize"
+                            class="${properties.kcButtonPrimaryClass!} ${properties.kcButtonClass!}">${msg("consentGrantAuthorize")}</button>
+                    <button type="submit" name="cancel" value="cancel" id="kc-consent-deny"
+                            class="${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!} ${properties.kcButtonClass!}">${msg("consentGrantDeny")}</button>
                 </div>
+                <p id="kc-consent-expiry" class="cg-small">${msg("consentGrantExpiry", consentGrant.lifetime.page)}
+                    <a id="kc-consent-reload" href="${url.loginAction}">${msg("consentGrantReload")}</a></p>
             </form>
         </div>
     </#if>

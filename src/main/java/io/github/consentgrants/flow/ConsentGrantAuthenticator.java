@@ -1,6 +1,7 @@
 package io.github.consentgrants.flow;
 
 import io.github.consentgrants.request.ConsentNotes;
+import io.github.consentgrants.request.ConsentNotes.Notice;
 import io.github.consentgrants.request.ConsentRequest;
 import io.github.consentgrants.request.Gate;
 import io.github.consentgrants.request.GateSettings;
@@ -13,8 +14,10 @@ import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.FormMessage;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.services.messages.Messages;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.TokenUtil;
@@ -53,6 +56,10 @@ final class ConsentGrantAuthenticator implements Authenticator {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         authSession.addRequiredAction(Gate.ACTION_ID);
         ConsentNotes.returnToFlow(authSession);
+        FormMessage forwarded = context.getForwardedErrorMessage();
+        if (forwarded != null && Messages.LOGIN_TIMEOUT.equals(forwarded.getMessage())) {
+            ConsentNotes.setNotice(authSession, Notice.TIMED_OUT);
+        }
         // The scopes are resolved when a flow is complete, which this one is not; the stock checks on the way read
         // them.
         AuthenticationManager.setClientScopesInSession(context.getSession(), authSession);

@@ -1,10 +1,15 @@
 package io.github.consentgrants.guard;
 
+import io.github.consentgrants.details.AuthorizationDetailsRendering;
 import io.github.consentgrants.request.Gate;
+import io.github.consentgrants.request.GateSettings;
 import io.github.consentgrants.request.RequestOrigin;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProvider;
@@ -14,10 +19,15 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.util.TokenUtil;
 
 /**
- * Marks the requests of gated clients as such, and refuses, before anything is made for it, a request of a gated client that can never be asked: {@code prompt=none}. Keycloak
- * answers it past the login protocol that is in force (AuthorizationEndpoint.buildAuthorizationCodeAuthorizationResponse), so
- * the guard would not see it. {@code consent_required} for a user who is signed in, {@code login_required} otherwise
- * (OIDC Core 3.1.2.6).
+ * Marks the requests of gated clients as such, and refuses, before anything is made for it, one that the user can never be
+ * asked.
+ *
+ * <p>{@code prompt=none}: Keycloak answers it past the login protocol that is in force
+ * (AuthorizationEndpoint.buildAuthorizationCodeAuthorizationResponse), so the guard would not see it.
+ * {@code consent_required} for a user who is signed in, {@code login_required} otherwise (OIDC Core 3.1.2.6).
+ *
+ * <p>Authorization details that the page cannot show: {@code invalid_authorization_details} (RFC 9396 5). Keycloak itself has
+ * refused those for whose type no processor is installed, with {@code invalid_request}.
  */
 final class AuthorizationRequestCheck implements AuthorizationEndpointCheckProvider {
     private static final String CONSENT_REQUIRED = "consent_required";
@@ -30,13 +40,32 @@ final class AuthorizationRequestCheck implements AuthorizationEndpointCheckProvi
 
     @Override
     public void check(AuthorizationEndpointChecker context) throws AuthorizationCheckException {
-        String prompt = context.getAuthorizationEndpointRequest().getPrompt();
-        if (Gate.of(context.getRealm(), context.getClient()).isEmpty()) {
-            return;
+        Optional<GateSettings> gate = Gate.of(context.getRealm(), context.getClient());
+        if (gate.isPresent()) {
+            RequestOrigin.mark(context.getAuthorizationEndpointRequest());
+            checkDetails(context, gate.get().knownDetailsOnly());
+            checkPrompt(context);
         }
-        RequestOrigin.mark(context.getAuthorizationEndpointRequest());
-        boolean passive = TokenUtil.hasPrompt(prompt, OIDCLoginProtocol.PROMPT_VALUE_NONE);
-        if (!passive) {
+    }
+
+    private void checkDetails(AuthorizationEndpointChecker context, boolean knownOnly)
+            throws AuthorizationCheckException {
+        String details = context.getAuthorizationEndpointRequest()
+                .getAdditionalReqParams()
+                .get(OAuth2Constants.AUTHORIZATION_DETAILS);
+        try {
+            AuthorizationDetailsRendering.check(session, details, knownOnly);
+        } catch (IllegalArgumentException e) {
+            context.getEventBuilder().detail(Details.REASON, e.getMessage());
+            context.getEventBuilder().error(Errors.INVALID_AUTHORIZATION_DETAILS);
+            throw new AuthorizationCheckException(
+                    Response.Status.BAD_REQUEST, Errors.INVALID_AUTHORIZATION_DETAILS, e.getMessage());
+        }
+    }
+
+    private void checkPrompt(AuthorizationEndpointChecker context) throws AuthorizationCheckException {
+        String prompt = context.getAuthorizationEndpointRequest().getPrompt();
+        if (!TokenUtil.hasPrompt(prompt, OIDCLoginProtocol.PROMPT_VALUE_NONE)) {
             return;
         }
         boolean signedIn = AuthenticationManager.authenticateIdentityCookie(session, context.getRealm(), true) != null;

@@ -2,7 +2,6 @@ package io.github.consentgrants.page;
 
 import io.github.consentgrants.request.ConsentNotes.Notice;
 import io.github.consentgrants.request.ConsentPage;
-import io.github.consentgrants.request.Display;
 import io.github.consentgrants.request.PageInstance;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -22,25 +21,28 @@ final class ConsentForm {
     private ConsentForm() {}
 
     static Response render(RequiredActionContext context, ConsentPage page, @Nullable Notice notice) {
-        return context.form().setAttribute("consentGrant", model(page, notice)).createForm(TEMPLATE);
+        return context.form()
+                .setAttribute("consentGrant", model(page, notice))
+                .setAttributeMapper(attributes -> {
+                    // Or the window would have the title of the sign-in page.
+                    attributes.put("title", page.display().wording().title());
+                    return attributes;
+                })
+                .createForm(TEMPLATE);
     }
 
     private static Map<String, @Nullable Object> model(ConsentPage page, @Nullable Notice notice) {
-        Display display = page.display();
-        Map<String, @Nullable Object> model = new HashMap<>();
-        model.put("clientName", display.clientName());
-        model.put("clientId", display.clientId());
-        model.put("logoUri", display.logoUri());
-        model.put("policyUri", display.policyUri());
-        model.put("tosUri", display.termsUri());
-        model.put("accountName", display.accountName());
-        model.put("accountFullName", display.accountFullName());
-        model.put("scopes", display.scopes());
-        model.put("redirectHost", display.redirectHost());
-        model.put("validSeconds", display.validSeconds());
+        Map<String, @Nullable Object> model = new HashMap<>(page.display().toModel());
         model.put(PAGE, page.instance().id());
-        model.put("reason", notice == null ? null : notice.name().toLowerCase(Locale.ROOT));
+        model.put("notice", notice == null ? null : lowerCase(notice));
+        model.put(
+                "changed",
+                page.changed().stream().map(ConsentForm::lowerCase).sorted().toList());
         return model;
+    }
+
+    private static String lowerCase(Enum<?> name) {
+        return name.name().toLowerCase(Locale.ROOT);
     }
 
     /** A post without one of the buttons answers nothing. */

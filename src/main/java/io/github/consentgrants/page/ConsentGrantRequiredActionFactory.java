@@ -65,6 +65,22 @@ public final class ConsentGrantRequiredActionFactory implements RequiredActionFa
                         + ". Empty: as the server is set up.")
                 .type(ProviderConfigProperty.STRING_TYPE)
                 .add()
+                .property()
+                .name(GateSettings.CLAIM_VALUES)
+                .label("Show the user's own data")
+                .helpText("Whether the page shows, beside what each scope releases, the user's own current values.")
+                .type(ProviderConfigProperty.BOOLEAN_TYPE)
+                .defaultValue(false)
+                .add()
+                .property()
+                .name(GateSettings.KNOWN_DETAILS_ONLY)
+                .label("Known authorization details only")
+                .helpText(
+                        "Whether authorization details of a type that has no renderer are refused. If off, they are shown"
+                                + " field by field, as they were sent.")
+                .type(ProviderConfigProperty.BOOLEAN_TYPE)
+                .defaultValue(false)
+                .add()
                 .build();
     }
 

@@ -12,6 +12,7 @@ public final class ConsentNotes {
     private static final String TOKEN = "consent-grant.token";
     private static final String RETURN_TO_FLOW = "consent-grant.return-to-flow";
     private static final String NOTICE = "consent-grant.notice";
+    private static final String SHOWN = "consent-grant.shown";
 
     private ConsentNotes() {}
 
@@ -22,7 +23,9 @@ public final class ConsentNotes {
         /** Something of the request, or of what was shown, is no longer as it was. */
         CHANGED,
         /** The page that was answered is not the one this browser was shown last. */
-        INTERRUPTED
+        INTERRUPTED,
+        /** The page was not answered in time, and Keycloak began anew. */
+        TIMED_OUT
     }
 
     static @Nullable String token(AuthenticationSessionModel authSession) {
@@ -60,7 +63,17 @@ public final class ConsentNotes {
         return returns;
     }
 
-    static void setNotice(AuthenticationSessionModel authSession, Notice notice) {
+    /** Returns the fingerprints of what the tab was shown last, answered or not; null if it was shown nothing. */
+    static @Nullable String shown(AuthenticationSessionModel authSession) {
+        return authSession.getAuthNote(SHOWN);
+    }
+
+    static void setShown(AuthenticationSessionModel authSession, String fingerprints) {
+        authSession.setAuthNote(SHOWN, fingerprints);
+    }
+
+    /** Remembers why the page will be shown again. */
+    public static void setNotice(AuthenticationSessionModel authSession, Notice notice) {
         authSession.setAuthNote(NOTICE, notice.name());
     }
 

@@ -1,9 +1,14 @@
 package io.github.consentgrants.request;
 
+import io.github.consentgrants.display.Display;
+import io.github.consentgrants.display.Display.Part;
+import io.github.consentgrants.display.DisplayFactory;
+import io.github.consentgrants.display.DisplaySource;
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.GrantId;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.common.util.Time;
 
 /**
@@ -11,18 +16,23 @@ import org.keycloak.common.util.Time;
  *
  * @param instance this rendering
  * @param display what it shows
+ * @param changed the parts that are not as they were in the tab's page before; empty if there was none
  */
-public record ConsentPage(PageInstance instance, Display display) {
+public record ConsentPage(PageInstance instance, Display display, Set<Part> changed) {
+    public ConsentPage {
+        changed = Set.copyOf(changed);
+    }
+
     /**
      * Opens the page of the request. A reload in the browser that has the page shows the same instance again, so that a click
      * on either rendering is the one decision about it; anything else makes a fresh instance with a fresh secret in the
      * browser, and an earlier one of the tab can no longer be answered.
      *
-     * @throws IllegalArgumentException if a value of the request is not valid Unicode
+     * @throws IllegalArgumentException if the request cannot be shown completely or is not valid Unicode
      */
     public static ConsentPage open(ConsentRequest request, GateSettings settings) {
         Locale locale = request.session().getContext().resolveLocale(request.user());
-        Display display = DisplayFactory.create(request, settings, locale);
+        Display display = display(request, settings, locale);
         return PageInstance.of(request)
                 .filter(shown -> isStillShown(shown, request, display))
                 .map(shown -> again(shown, request, settings, display))
@@ -39,7 +49,7 @@ public record ConsentPage(PageInstance instance, Display display) {
     private static ConsentPage again(
             PageInstance shown, ConsentRequest request, GateSettings settings, Display display) {
         BrowserSecret.renew(request.session(), shown.id(), maxAgeSeconds(request, settings));
-        return new ConsentPage(shown, display);
+        return new ConsentPage(shown, display, Set.of());
     }
 
     private static ConsentPage fresh(ConsentRequest request, GateSettings settings, Display display) {
@@ -47,9 +57,12 @@ public record ConsentPage(PageInstance instance, Display display) {
         String id = GrantId.at(Time.currentTimeMillis());
         String browserHash = BrowserSecret.set(request.session(), id, maxAgeSeconds(request, settings));
         Binding binding = SessionBinding.create(request, display, id, browserHash);
-        PageInstance instance = new PageInstance(id, browserHash, display.locale(), binding.hash());
+        PageInstance instance =
+                new PageInstance(id, browserHash, display.wording().locale(), binding.hash());
         instance.remember(request);
-        return new ConsentPage(instance, display);
+        String before = ConsentNotes.shown(request.authSession());
+        ConsentNotes.setShown(request.authSession(), display.fingerprints());
+        return new ConsentPage(instance, display, before == null ? Set.of() : display.changedSince(before));
     }
 
     private static int maxAgeSeconds(ConsentRequest request, GateSettings settings) {
@@ -83,8 +96,18 @@ public record ConsentPage(PageInstance instance, Display display) {
         return PageInstance.of(request)
                 .map(page -> SessionBinding.create(
                         request,
-                        DisplayFactory.create(request, settings, page.toLocale()),
+                        display(request, settings, page.toLocale()),
                         page.id(),
                         BrowserSecret.hash(request.session(), page.id())));
+    }
+
+    private static Display display(ConsentRequest request, GateSettings settings, Locale locale) {
+        return DisplayFactory.create(new DisplaySource(
+                request.session(),
+                request.authSession(),
+                request.user(),
+                locale,
+                settings.timeToLive(),
+                settings.claimValues()));
     }
 }

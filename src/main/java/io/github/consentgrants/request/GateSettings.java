@@ -10,12 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param appliesTo which clients are gated
  * @param timeToLive how long a grant may be consumed after the click
+ * @param claimValues whether the page shows the user's own values
+ * @param knownDetailsOnly whether authorization details of a type without a renderer are refused
  */
-public record GateSettings(AppliesTo appliesTo, Duration timeToLive) {
+public record GateSettings(AppliesTo appliesTo, Duration timeToLive, boolean claimValues, boolean knownDetailsOnly) {
     /** Name of the setting that says which clients are gated. */
     public static final String APPLIES_TO = "applies-to";
     /** Name of the setting that says how long a grant lives, in seconds. */
     public static final String TIME_TO_LIVE = "time-to-live";
+    /** Name of the setting that says whether the page shows the user's own values. */
+    public static final String CLAIM_VALUES = "claim-values";
+    /** Name of the setting that says whether authorization details of a type without a renderer are refused. */
+    public static final String KNOWN_DETAILS_ONLY = "known-details-only";
 
     public static final int DEFAULT_SECONDS = 120;
     public static final int MIN_SECONDS = 10;
@@ -48,7 +54,14 @@ public record GateSettings(AppliesTo appliesTo, Duration timeToLive) {
      */
     static GateSettings of(Map<String, String> config) {
         return new GateSettings(
-                appliesTo(config.get(APPLIES_TO)), Duration.ofSeconds(seconds(config.get(TIME_TO_LIVE))));
+                appliesTo(config.get(APPLIES_TO)),
+                Duration.ofSeconds(seconds(config.get(TIME_TO_LIVE))),
+                "true".equals(config.get(CLAIM_VALUES)),
+                isOnUnlessFalse(config.get(KNOWN_DETAILS_ONLY)));
+    }
+
+    private static boolean isOnUnlessFalse(@Nullable String value) {
+        return value != null && !value.isBlank() && !value.equals("false");
     }
 
     private static AppliesTo appliesTo(@Nullable String value) {

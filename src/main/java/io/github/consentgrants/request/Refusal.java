@@ -1,9 +1,13 @@
 package io.github.consentgrants.request;
 
 import io.github.consentgrants.audit.ConsentAudit;
+import io.github.consentgrants.display.StoppedDisplay;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowError;
@@ -28,6 +32,8 @@ public enum Refusal {
     UNAVAILABLE("consentGrantUnavailable", Response.Status.SERVICE_UNAVAILABLE);
 
     private static final Logger LOG = Logger.getLogger(Refusal.class);
+
+    private static final String TEMPLATE = "consent-grant-stopped.ftl";
 
     private final String messageKey;
     private final Response.Status status;
@@ -65,15 +71,29 @@ public enum Refusal {
         return session.getContext().getUri().getPath().endsWith("/protocol/openid-connect/auth");
     }
 
+    private static Map<String, @Nullable Object> model(StoppedDisplay display) {
+        Map<String, @Nullable Object> model = new HashMap<>();
+        model.put("text", display.text());
+        model.put("backUri", display.backUri());
+        return model;
+    }
+
     /** After a failed statement the transaction may not even read what the page needs. */
     private Response page(ConsentRequest request) {
         try {
-            return request.session()
-                    .getProvider(LoginFormsProvider.class)
+            KeycloakSession session = request.session();
+            Locale locale = session.getContext().resolveLocale(request.user());
+            StoppedDisplay display = StoppedDisplay.of(session, request.client(), locale, messageKey);
+            return session.getProvider(LoginFormsProvider.class)
                     .setAuthenticationSession(request.authSession())
-                    .setDetachedAuthSession()
-                    .setError(messageKey, request.client().getClientId())
-                    .createErrorPage(status);
+                    .setUser(request.user())
+                    .setStatus(status)
+                    .setAttribute("consentGrantStopped", model(display))
+                    .setAttributeMapper(attributes -> {
+                        attributes.put("title", display.title());
+                        return attributes;
+                    })
+                    .createForm(TEMPLATE);
         } catch (RuntimeException e) {
             LOG.warn("The error page cannot be rendered; a plain text is sent instead", e);
             return Response.status(status)

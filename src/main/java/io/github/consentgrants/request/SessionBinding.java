@@ -1,5 +1,7 @@
 package io.github.consentgrants.request;
 
+import io.github.consentgrants.display.Display;
+import io.github.consentgrants.display.RequestedScopes;
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
 import io.github.consentgrants.grant.RequestParameters;
@@ -8,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.Constants;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
@@ -68,7 +69,9 @@ final class SessionBinding {
     }
 
     private static List<String> clientScopes(ConsentRequest request) {
-        return DisplayFactory.scopes(request).map(ClientScopeModel::getId).toList();
+        return RequestedScopes.of(request.session(), request.authSession(), request.user()).stream()
+                .map(scope -> scope.getClientScope().getId())
+                .toList();
     }
 
     private static void bindNotes(Map<String, String> notes, Binding.Builder builder) {

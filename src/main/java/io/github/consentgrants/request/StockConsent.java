@@ -1,13 +1,14 @@
 package io.github.consentgrants.request;
 
+import io.github.consentgrants.display.RequestedScopes;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
-import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.UserConsentModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.rar.AuthorizationDetails;
 import org.keycloak.services.managers.UserConsentManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -20,12 +21,15 @@ final class StockConsent {
 
     static void write(ConsentRequest request) {
         UserConsentModel consent = existingOrNew(request);
-        List<ClientScopeModel> missing = DisplayFactory.scopes(request)
-                .filter(ClientScopeModel::isDisplayOnConsentScreen)
-                .filter(scope -> !consent.isClientScopeGranted(scope))
-                .toList();
+        List<AuthorizationDetails> missing =
+                RequestedScopes.of(request.session(), request.authSession(), request.user()).stream()
+                        .filter(scope -> scope.getClientScope().isDisplayOnConsentScreen())
+                        .filter(scope -> !consent.isClientScopeGranted(
+                                scope.getClientScope(), scope.getParameterizedScopeParam()))
+                        .toList();
         if (!missing.isEmpty()) {
-            missing.forEach(consent::addGrantedClientScope);
+            missing.forEach(
+                    scope -> consent.addGrantedClientScope(scope.getClientScope(), scope.getParameterizedScopeParam()));
             UserConsentManager.updateConsent(request.session(), request.realm(), request.user(), consent);
         }
         answerPrompt(request.authSession());

@@ -30,6 +30,8 @@ class DependenciesTest {
         assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct())
                 .containsExactlyInAnyOrder(
                         room("audit"),
+                        room("details"),
+                        room("display"),
                         room("flow"),
                         room("grant"),
                         room("guard"),
@@ -44,12 +46,14 @@ class DependenciesTest {
     @CsvSource({
         "grant,     ''",
         "audit,     ''",
+        "details,   ''",
+        "display,   details grant",
         "store,     grant",
         "store.jpa, audit store grant",
-        "request,   audit store grant",
+        "request,   audit display details store grant",
         "flow,      request audit store grant",
-        "page,      request audit store grant",
-        "guard,     request audit store grant",
+        "page,      request display audit store grant",
+        "guard,     request details audit store grant",
     })
     void roomWhenItUsesTheProjectThenOnlyTheRoomsBelowIt(String name, String below) {
         String[] allowed = Stream.concat(
@@ -137,6 +141,7 @@ class DependenciesTest {
                 "javax.",
                 "jakarta.",
                 "io.micrometer.core.",
+                "com.fasterxml.jackson.",
                 "org.keycloak.",
                 "org.hibernate.",
                 "org.jboss.logging",

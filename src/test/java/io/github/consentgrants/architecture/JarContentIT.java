@@ -25,6 +25,9 @@ class JarContentIT {
 
     /** Every provider that Keycloak is to find: by SPI. */
     private static final Map<String, String> PROVIDERS = Map.of(
+            "io.github.consentgrants.details.AuthorizationDetailsRendererFactory",
+                    "io.github.consentgrants.details.AccountInformationRendererFactory\n"
+                            + "io.github.consentgrants.details.PaymentInitiationRendererFactory",
             "io.github.consentgrants.store.ConsentGrantStoreFactory",
                     "io.github.consentgrants.store.jpa.JpaConsentGrantStoreFactory",
             "org.keycloak.authentication.AuthenticatorFactory",
@@ -38,14 +41,32 @@ class JarContentIT {
                     "io.github.consentgrants.guard.AuthorizationRequestCheckFactory",
             "org.keycloak.protocol.oidc.grants.OAuth2GrantTypeFactory",
                     "io.github.consentgrants.guard.GuardedCodeGrantTypeFactory",
-            "org.keycloak.provider.Spi", "io.github.consentgrants.store.ConsentGrantStoreSpi");
+            "org.keycloak.provider.Spi",
+                    "io.github.consentgrants.store.ConsentGrantStoreSpi\n"
+                            + "io.github.consentgrants.details.AuthorizationDetailsRendererSpi");
 
     private static final List<String> RESOURCES = List.of(
             "META-INF/MANIFEST.MF",
             "META-INF/LICENSE",
             "META-INF/consent-grants-changelog.xml",
+            "theme-resources/messages/messages_ar.properties",
+            "theme-resources/messages/messages_de.properties",
             "theme-resources/messages/messages_en.properties",
-            "theme-resources/templates/consent-grant.ftl");
+            "theme-resources/messages/messages_es.properties",
+            "theme-resources/messages/messages_fr.properties",
+            "theme-resources/messages/messages_it.properties",
+            "theme-resources/messages/messages_ja.properties",
+            "theme-resources/messages/messages_nl.properties",
+            "theme-resources/messages/messages_pl.properties",
+            "theme-resources/messages/messages_pt_BR.properties",
+            "theme-resources/messages/messages_zh_CN.properties",
+            "theme-resources/templates/consent-grant-stopped.ftl",
+            "theme-resources/templates/consent-grant.ftl",
+            "META-INF/keycloak-themes.json",
+            "theme/consent-grants/login/theme.properties",
+            "theme/consent-grants/login/messages/messages_en.properties",
+            "theme/consent-grants/login/resources/css/consent-grants.css",
+            "theme/consent-grants/login/resources/img/logo.svg");
 
     private static final Map<String, byte[]> FILES = new LinkedHashMap<>();
 
@@ -93,7 +114,7 @@ class JarContentIT {
                         name -> text(name).strip()));
 
         assertThat(services).isEqualTo(PROVIDERS);
-        assertThat(services.values())
+        assertThat(services.values().stream().flatMap(String::lines))
                 .allSatisfy(type -> assertThat(FILES).containsKey(type.replace('.', '/') + ".class"));
     }
 

@@ -14,13 +14,21 @@ class GateSettingsTest {
     @Test
     void ofWhenEmptyThenDefaults() {
         assertThat(GateSettings.of(Map.of()))
-                .isEqualTo(new GateSettings(AppliesTo.CONSENT_REQUIRED, Duration.ofMinutes(2)));
+                .isEqualTo(new GateSettings(AppliesTo.CONSENT_REQUIRED, Duration.ofMinutes(2), false, false));
     }
 
     @Test
     void ofWhenSetThenAsSet() {
-        assertThat(GateSettings.of(Map.of("applies-to", "all", "time-to-live", "45")))
-                .isEqualTo(new GateSettings(AppliesTo.ALL, Duration.ofSeconds(45)));
+        assertThat(GateSettings.of(Map.of(
+                        "applies-to",
+                        "all",
+                        "time-to-live",
+                        "45",
+                        "claim-values",
+                        "true",
+                        "known-details-only",
+                        "true")))
+                .isEqualTo(new GateSettings(AppliesTo.ALL, Duration.ofSeconds(45), true, true));
         assertThat(GateSettings.of(Map.of("applies-to", "consent-required")).appliesTo())
                 .isEqualTo(AppliesTo.CONSENT_REQUIRED);
     }
@@ -57,11 +65,24 @@ class GateSettingsTest {
                 .isEqualTo(Duration.ofMinutes(2));
     }
 
+    /** Each errs on the side that shows less of the user and refuses more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TRUE", "yes", "1", " true", "x"})
+    void ofWhenSwitchIsNeitherTrueNorFalseThenTheCarefulValue(String value) {
+        assertThat(GateSettings.of(Map.of("claim-values", value)).claimValues()).isFalse();
+        assertThat(GateSettings.of(Map.of("known-details-only", value)).knownDetailsOnly())
+                .isTrue();
+        assertThat(GateSettings.of(Map.of("known-details-only", "false")).knownDetailsOnly())
+                .isFalse();
+    }
+
     /** The names stand in realm exports. */
     @Test
     void namesWhenListedThenFrozen() {
         assertThat(GateSettings.APPLIES_TO).isEqualTo("applies-to");
         assertThat(GateSettings.TIME_TO_LIVE).isEqualTo("time-to-live");
+        assertThat(GateSettings.CLAIM_VALUES).isEqualTo("claim-values");
+        assertThat(GateSettings.KNOWN_DETAILS_ONLY).isEqualTo("known-details-only");
         assertThat(Stream.of(AppliesTo.values()).map(AppliesTo::value)).containsExactly("consent-required", "all");
     }
 }

@@ -67,7 +67,10 @@ public final class RelyingParty {
     /** Makes a fresh authorization request to a redirect URI. */
     public URI request(URI redirectUri, Map<String, String> parameters) {
         AuthenticationRequest.Builder builder = new AuthenticationRequest.Builder(
-                        ResponseType.CODE, new Scope("openid", "profile", "email"), new ClientID(clientId), redirectUri)
+                        ResponseType.CODE,
+                        Scope.parse(parameters.getOrDefault("scope", "openid profile email")),
+                        new ClientID(clientId),
+                        redirectUri)
                 .endpointURI(endpoints.resolve("auth"))
                 .state(new State())
                 .nonce(new Nonce());

@@ -1,0 +1,53 @@
+package io.github.consentgrants.display;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.ClientModel;
+
+/** What a client says of itself, and whether it may be believed. */
+final class Clients {
+    private static final Set<String> WEB = Set.of("http", "https");
+    private static final Set<String> ENCRYPTED = Set.of("https");
+
+    private Clients() {}
+
+    static ClientDisplay of(ClientModel client, Texts texts) {
+        String name = client.getName();
+        boolean selfRegistered = isSelfRegistered(client);
+        return new ClientDisplay(
+                SafeText.of(name == null || name.isBlank() ? client.getClientId() : texts.resolve(name)),
+                SafeText.of(client.getClientId()),
+                selfRegistered,
+                selfRegistered ? null : address(client.getAttribute(ClientModel.LOGO_URI), ENCRYPTED),
+                webAddress(client.getAttribute(ClientModel.POLICY_URI)),
+                webAddress(client.getAttribute(ClientModel.TOS_URI)));
+    }
+
+    /**
+     * A registration access token is what dynamic registration gives a client (RFC 7592 3), and a URL as client id is what a
+     * client has that publishes its own metadata. An administrator can make such a token too: then the page is too careful.
+     */
+    private static boolean isSelfRegistered(ClientModel client) {
+        return client.getRegistrationToken() != null || client.getClientId().startsWith("https://");
+    }
+
+    static @Nullable String webAddress(@Nullable String address) {
+        return address(address, WEB);
+    }
+
+    /** Addresses of other schemes, such as javascript, are not shown. */
+    private static @Nullable String address(@Nullable String address, Set<String> schemes) {
+        if (address == null) {
+            return null;
+        }
+        try {
+            String scheme = new URI(address).getScheme();
+            return scheme != null && schemes.contains(scheme.toLowerCase(Locale.ROOT)) ? address : null;
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+}

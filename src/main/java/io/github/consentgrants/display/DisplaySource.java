@@ -1,0 +1,35 @@
+package io.github.consentgrants.display;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Where a display is made from.
+ *
+ * @param session of the HTTP request
+ * @param authSession the tab that holds the resolved authorization request
+ * @param user who decides
+ * @param locale language of the page
+ * @param approval how long the approval can be used after the click
+ * @param claimValues whether the user's own current values are shown
+ */
+public record DisplaySource(
+        KeycloakSession session,
+        AuthenticationSessionModel authSession,
+        UserModel user,
+        Locale locale,
+        Duration approval,
+        boolean claimValues) {
+    RealmModel realm() {
+        return authSession.getRealm();
+    }
+
+    ClientModel client() {
+        return authSession.getClient();
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.consentgrants.display;
+
+import io.github.consentgrants.details.Labels;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.protocol.oidc.OIDCConfigAttributes;
+
+/** How long the access lasts at most: Keycloak's own rules (SessionExpirationUtils), read from the realm and the client. */
+final class Lifetimes {
+    private Lifetimes() {}
+
+    static LifetimeDisplay of(DisplaySource source, boolean offline, Labels labels) {
+        Long access = offline
+                ? offlineSeconds(source.realm(), source.client())
+                : (Long) onlineSeconds(source.realm(), source.client());
+        return new LifetimeDisplay(
+                Durations.inWords(source.approval().toSeconds(), labels),
+                access == null ? null : Durations.inWords(access, labels),
+                Durations.inWords(source.realm().getAccessCodeLifespanUserAction(), labels));
+    }
+
+    private static @Nullable Long offlineSeconds(RealmModel realm, ClientModel client) {
+        long own = attribute(client, OIDCConfigAttributes.CLIENT_OFFLINE_SESSION_MAX_LIFESPAN);
+        if (own <= 0 && !realm.isOfflineSessionMaxLifespanEnabled()) {
+            return null;
+        }
+        if (own <= 0) {
+            own = realm.getClientOfflineSessionMaxLifespan();
+        }
+        long session = realm.isOfflineSessionMaxLifespanEnabled() ? realm.getOfflineSessionMaxLifespan() : 0;
+        return least(own, session);
+    }
+
+    private static long onlineSeconds(RealmModel realm, ClientModel client) {
+        long own = attribute(client, OIDCConfigAttributes.CLIENT_SESSION_MAX_LIFESPAN);
+        if (own <= 0) {
+            own = realm.getClientSessionMaxLifespan();
+        }
+        int remembered = realm.isRememberMe() ? realm.getSsoSessionMaxLifespanRememberMe() : 0;
+        return least(own, Math.max(realm.getSsoSessionMaxLifespan(), remembered));
+    }
+
+    /** Of two limits, of which 0 or less is none, the one that ends first. */
+    private static long least(long one, long other) {
+        if (one <= 0 || other <= 0) {
+            return Math.max(one, other);
+        }
+        return Math.min(one, other);
+    }
+
+    private static long attribute(ClientModel client, String name) {
+        String value = client.getAttribute(name);
+        try {
+            return value == null || value.isBlank() ? 0 : Long.parseLong(value.strip());
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}

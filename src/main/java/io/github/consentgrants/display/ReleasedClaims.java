@@ -1,0 +1,116 @@
+package io.github.consentgrants.display;
+
+import io.github.consentgrants.grant.Digests;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.ProtocolMapperModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.protocol.ProtocolMapperUtils;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.mappers.AddressMapper;
+import org.keycloak.protocol.oidc.mappers.FullNameMapper;
+import org.keycloak.protocol.oidc.mappers.OIDCAttributeMapperHelper;
+import org.keycloak.protocol.oidc.mappers.UserAttributeMapper;
+import org.keycloak.protocol.oidc.mappers.UserPropertyMapper;
+
+/** What the protocol mappers of a client scope tell the client about the user. */
+final class ReleasedClaims {
+    private static final int VALUE_LENGTH = 200;
+
+    /** Where a mapper can put its claim. */
+    private static final List<String> PLACES = List.of(
+            OIDCAttributeMapperHelper.INCLUDE_IN_ACCESS_TOKEN,
+            OIDCAttributeMapperHelper.INCLUDE_IN_ID_TOKEN,
+            OIDCAttributeMapperHelper.INCLUDE_IN_ACCESS_TOKEN_RESPONSE,
+            OIDCAttributeMapperHelper.INCLUDE_IN_USERINFO,
+            OIDCAttributeMapperHelper.INCLUDE_IN_INTROSPECTION,
+            OIDCAttributeMapperHelper.INCLUDE_IN_LIGHTWEIGHT_ACCESS_TOKEN);
+
+    /** Properties of the user that are texts; the others, such as whether the email was verified, say nothing by themselves. */
+    private static final Set<String> TEXT_PROPERTIES =
+            Set.of(UserModel.USERNAME, UserModel.EMAIL, UserModel.FIRST_NAME, UserModel.LAST_NAME);
+
+    private final UserModel user;
+    private final Texts texts;
+    private final boolean values;
+
+    ReleasedClaims(DisplaySource source, Texts texts) {
+        this.user = source.user();
+        this.texts = texts;
+        this.values = source.claimValues();
+    }
+
+    List<ClaimDisplay> of(ClientScopeModel scope) {
+        return mappers(scope)
+                .filter(ReleasedClaims::isIncluded)
+                .flatMap(this::claim)
+                .distinct()
+                .toList();
+    }
+
+    private Stream<ClaimDisplay> claim(ProtocolMapperModel mapper) {
+        String name = name(mapper);
+        return name == null || ClaimLabels.isTechnical(name)
+                ? Stream.empty()
+                : Stream.of(new ClaimDisplay(ClaimLabels.label(name, texts), values ? value(mapper) : null));
+    }
+
+    private static @Nullable String name(ProtocolMapperModel mapper) {
+        return switch (mapper.getProtocolMapper()) {
+            case FullNameMapper.PROVIDER_ID -> "name";
+            case AddressMapper.PROVIDER_ID -> "address";
+            default -> {
+                String name = mapper.getConfig().get(OIDCAttributeMapperHelper.TOKEN_CLAIM_NAME);
+                yield name == null || name.isBlank() ? null : name.strip();
+            }
+        };
+    }
+
+    private @Nullable String value(ProtocolMapperModel mapper) {
+        String attribute = mapper.getConfig().getOrDefault(ProtocolMapperUtils.USER_ATTRIBUTE, "");
+        Stream<String> found = switch (mapper.getProtocolMapper()) {
+            case UserAttributeMapper.PROVIDER_ID -> user.getAttributeStream(attribute);
+            case UserPropertyMapper.PROVIDER_ID ->
+                TEXT_PROPERTIES.contains(attribute) ? user.getAttributeStream(attribute) : Stream.empty();
+            case FullNameMapper.PROVIDER_ID ->
+                Stream.of(user.getFirstName(), user.getLastName()).filter(part -> part != null);
+            default -> Stream.empty();
+        };
+        String separator = FullNameMapper.PROVIDER_ID.equals(mapper.getProtocolMapper()) ? " " : ", ";
+        String value = found.collect(Collectors.joining(separator));
+        return value.isBlank() ? null : SafeText.shortened(value.strip(), VALUE_LENGTH);
+    }
+
+    private static boolean isIncluded(ProtocolMapperModel mapper) {
+        return PLACES.stream()
+                .anyMatch(place -> "true".equals(mapper.getConfig().get(place)));
+    }
+
+    private static Stream<ProtocolMapperModel> mappers(ClientScopeModel scope) {
+        return scope.getProtocolMappersStream()
+                .filter(mapper -> OIDCLoginProtocol.LOGIN_PROTOCOL.equals(mapper.getProtocol()))
+                .sorted((one, other) -> one.getName().compareTo(other.getName()));
+    }
+
+    /** Returns a digest of everything that decides what the scopes release. */
+    static String version(List<ClientScopeModel> scopes) {
+        return Digests.sha256Hex(
+                "consent-grants/mappers/v1",
+                scopes.stream()
+                        .flatMap(scope -> mappers(scope).flatMap(mapper -> texts(scope, mapper)))
+                        .toList());
+    }
+
+    private static Stream<@Nullable String> texts(ClientScopeModel scope, ProtocolMapperModel mapper) {
+        Map<String, String> config = new TreeMap<>(mapper.getConfig());
+        return Stream.concat(
+                Stream.of(scope.getId(), mapper.getId(), mapper.getProtocolMapper(), Integer.toString(config.size())),
+                config.entrySet().stream().flatMap(entry -> Stream.of(entry.getKey(), entry.getValue())));
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.consentgrants.display;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.common.Profile;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OrderedModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.TokenManager;
+import org.keycloak.rar.AuthorizationDetails;
+import org.keycloak.services.util.AuthorizationContextUtil;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** The client scopes that Keycloak resolves a request to, as it will when it makes the tokens. */
+public final class RequestedScopes {
+    private static final Comparator<ClientScopeModel> BY_GUI_ORDER = OrderedModel.OrderedModelComparator.getInstance();
+
+    /** The scopes come in no order of their own; without one the same page would not look the same twice. */
+    private static final Comparator<AuthorizationDetails> ORDER = Comparator.comparing(
+                    AuthorizationDetails::getClientScope, BY_GUI_ORDER)
+            .thenComparing(scope -> scope.getClientScope().getName())
+            .thenComparing(RequestedScopes::parameter);
+
+    private RequestedScopes() {}
+
+    /** Returns the client scopes, the client's own included, each with the parameter of a parameterized scope. */
+    public static List<AuthorizationDetails> of(
+            KeycloakSession session, AuthenticationSessionModel authSession, UserModel user) {
+        String scope = authSession.getClientNote(OAuth2Constants.SCOPE);
+        ClientModel client = authSession.getClient();
+        // As TokenManager.attachAuthenticationSession does.
+        Stream<AuthorizationDetails> scopes = Profile.isFeatureEnabled(Profile.Feature.PARAMETERIZED_SCOPES)
+                ? AuthorizationContextUtil.getAuthorizationRequestsStreamFromScopesWithClient(session, client, scope)
+                : TokenManager.getRequestedClientScopes(session, scope, client, user)
+                        .map(AuthorizationDetails::new);
+        return scopes.sorted(ORDER).toList();
+    }
+
+    /** Returns the parameter of a parameterized scope, and an empty text for any other. */
+    static String parameter(AuthorizationDetails scope) {
+        String parameter = scope.getParameterizedScopeParam();
+        return parameter == null ? "" : parameter;
+    }
+}

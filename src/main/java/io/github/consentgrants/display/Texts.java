@@ -1,0 +1,109 @@
+package io.github.consentgrants.display;
+
+import io.github.consentgrants.details.Labels;
+import io.github.consentgrants.grant.Digests;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.text.MessageFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.theme.Theme;
+
+/** The login theme's messages in one language, with the realm's own ones over them. */
+final class Texts implements Labels {
+    private static final String BUNDLE = "/theme-resources/messages/messages_en.properties";
+
+    /** Every key of the page: what the English bundle, which is complete, has. */
+    private static final List<String> KEYS = keys();
+
+    private final Properties messages;
+    private final Locale locale;
+    private final String theme;
+
+    Texts(Properties messages, Locale locale, String theme) {
+        this.messages = messages;
+        this.locale = locale;
+        this.theme = theme;
+    }
+
+    static Texts of(KeycloakSession session, RealmModel realm, Locale locale) {
+        try {
+            Theme theme = session.theme().getTheme(Theme.Type.LOGIN);
+            return new Texts(theme.getEnhancedMessages(realm, locale), locale, theme.getName());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The login theme's messages cannot be read", e);
+        }
+    }
+
+    private static List<String> keys() {
+        try (@Nullable InputStream bundle = Texts.class.getResourceAsStream(BUNDLE)) {
+            Properties english = new Properties();
+            if (bundle != null) {
+                english.load(bundle);
+            }
+            return english.stringPropertyNames().stream().sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Text of others within a sentence: its direction must not reach beyond it (FSI and PDI, Unicode UAX 9). */
+    static String isolated(String text) {
+        return "\u2068" + text + "\u2069";
+    }
+
+    WordingDisplay wording(ClientDisplay client) {
+        List<@Nullable String> texts = new ArrayList<>();
+        texts.add(theme);
+        KEYS.forEach(key -> texts.add(messages.getProperty(key)));
+        return new WordingDisplay(
+                locale.toLanguageTag(),
+                Digests.sha256Hex("consent-grants/wording/v1", texts),
+                get("consentGrantTitle", isolated(client.name())));
+    }
+
+    @Override
+    public String get(String key, Object... arguments) {
+        return format(messages.getProperty(key, key), arguments);
+    }
+
+    /** A text that an administrator wrote, as the stock page treats it: {@code ${key}} is looked up, others are taken as is. */
+    String resolve(String text) {
+        return isKey(text) ? format(pattern(text)) : text;
+    }
+
+    /** The same with a parameter, which is appended if the text has no place for it: it must be seen. */
+    String resolveWith(String text, String parameter) {
+        String pattern = pattern(text);
+        String formatted = format(pattern, parameter);
+        boolean shown = pattern.contains("{0") && formatted.contains(parameter);
+        return shown ? formatted : formatted + ": " + parameter;
+    }
+
+    private String pattern(String text) {
+        if (!isKey(text)) {
+            return text;
+        }
+        String key = text.substring(2, text.length() - 1);
+        return messages.getProperty(key, key);
+    }
+
+    private static boolean isKey(String text) {
+        return text.startsWith("${") && text.endsWith("}");
+    }
+
+    /** An administrator's broken pattern is shown as it is: better an odd text than no page. */
+    private String format(String pattern, Object... arguments) {
+        try {
+            return new MessageFormat(pattern, locale).format(arguments);
+        } catch (IllegalArgumentException e) {
+            return pattern;
+        }
+    }
+}

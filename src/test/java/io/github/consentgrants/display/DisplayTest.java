@@ -1,0 +1,182 @@
+package io.github.consentgrants.display;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.consentgrants.details.RenderedDetails;
+import io.github.consentgrants.details.RenderedDetails.Row;
+import io.github.consentgrants.display.Display.Part;
+import io.github.consentgrants.display.RedirectDisplay.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DisplayTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Display DISPLAY = new Display(
+            new WordingDisplay("en", "1a2b", "Shop asks for your approval"),
+            new ClientDisplay(
+                    "Shop", "shop", false, "https://s.example/logo", "https://s.example/p", "https://s.example/t"),
+            new AccountDisplay("alice", "Alice Doe"),
+            new RedirectDisplay(Kind.WEB, "s.example"),
+            new AccessDisplay(
+                    List.of(new ScopeDisplay("Read your email", List.of(new ClaimDisplay("Email", "a@example.com")))),
+                    List.of(new ClaimDisplay("Department", "Sales")),
+                    List.of("Birthdate"),
+                    List.of(new RenderedDetails("Payment", List.of(new Row("Amount", "1 EUR")))),
+                    List.of("https://api.example"),
+                    false,
+                    "3c4d"),
+            new LifetimeDisplay("2 minutes", "10 hours", "5 minutes"));
+
+    /** Over every value at any depth: one that is shown but not in the digest is found here. */
+    @ParameterizedTest
+    @MethodSource("values")
+    void digestWhenOneValueChangesThenDiffers(String pointer) throws Exception {
+        assertThat(changed(pointer).digest()).isNotEqualTo(DISPLAY.digest());
+    }
+
+    static Stream<String> values() {
+        List<String> pointers = new ArrayList<>();
+        collect(JSON.valueToTree(DISPLAY), "", pointers);
+        assertThat(pointers).hasSizeGreaterThan(20);
+        return pointers.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void changedSinceWhenOneValueChangesThenNamesItsPart(String pointer) throws Exception {
+        Part part = Part.valueOf(pointer.split("/", -1)[1].toUpperCase(Locale.ROOT));
+
+        if (pointer.equals("/wording/title")) {
+            assertThat(changed(pointer).changedSince(DISPLAY.fingerprints())).isEmpty();
+        } else {
+            assertThat(changed(pointer).changedSince(DISPLAY.fingerprints())).containsExactly(part);
+        }
+    }
+
+    @Test
+    void changedSinceWhenSameThenNothing() {
+        assertThat(DISPLAY.changedSince(DISPLAY.fingerprints())).isEmpty();
+    }
+
+    @Test
+    void changedSinceWhenFingerprintsAreNotOursThenEverything() {
+        assertThat(DISPLAY.changedSince("")).containsExactlyInAnyOrder(Part.values());
+    }
+
+    /** Absent, empty, and the name of either are three things. */
+    @Test
+    void digestWhenAbsentThenDiffersFromEmptyAndFromItsName() {
+        assertThat(Stream.of(null, "", "null").map(name -> withFullName(name).digest()))
+                .doesNotHaveDuplicates();
+    }
+
+    /** No text can reach into its neighbour. */
+    @Test
+    void digestWhenTextMovesToItsNeighbourThenDiffers() {
+        assertThat(withAccount("alice", "Alice").digest())
+                .isNotEqualTo(withAccount("alic", "eAlice").digest());
+        assertThat(withAccount("a\",\"fullName\":\"b", "c").digest())
+                .isNotEqualTo(withAccount("a", "b\",\"fullName\":\"c").digest());
+    }
+
+    @Test
+    void digestWhenScopesAreInAnotherOrderOrSplitThenDiffers() {
+        assertThat(Stream.of(
+                                List.of("a", "b"),
+                                List.of("b", "a"),
+                                List.of("ab"),
+                                List.of("a", "b", ""),
+                                List.<String>of())
+                        .map(scopes -> withScopes(scopes).digest()))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void digestWhenTextIsNotUnicodeThenRefused() {
+        Display broken = withFullName("\uD83D");
+
+        assertThatIllegalArgumentException().isThrownBy(broken::digest);
+    }
+
+    /** What the template gets is what was digested, nothing more and nothing less. */
+    @Test
+    void toModelWhenMadeThenHasExactlyTheDigestedValues() throws Exception {
+        Map<String, Object> model = DISPLAY.toModel();
+
+        assertThat(JSON.<JsonNode>valueToTree(model)).isEqualTo(JSON.valueToTree(DISPLAY));
+    }
+
+    private static void collect(JsonNode node, String pointer, List<String> pointers) {
+        if (node.isValueNode()) {
+            pointers.add(pointer);
+        }
+        node.properties().forEach(field -> collect(field.getValue(), pointer + "/" + field.getKey(), pointers));
+        if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                collect(node.get(i), pointer + "/" + i, pointers);
+            }
+        }
+    }
+
+    private static Display changed(String pointer) throws Exception {
+        ObjectNode tree = JSON.valueToTree(DISPLAY);
+        JsonPointer at = JsonPointer.compile(pointer);
+        JsonNode old = tree.at(at);
+        JsonNode other = old.isBoolean()
+                ? BooleanNode.valueOf(!old.asBoolean())
+                : TextNode.valueOf(old.asText().equals("WEB") ? "APP" : old.asText() + "x");
+        if (tree.at(at.head()) instanceof ArrayNode list) {
+            list.set(at.last().getMatchingIndex(), other);
+        } else {
+            ((ObjectNode) tree.at(at.head())).set(at.last().getMatchingProperty(), other);
+        }
+        return JSON.treeToValue(tree, Display.class);
+    }
+
+    private static Display withFullName(String name) {
+        return withAccount("alice", name);
+    }
+
+    private static Display withAccount(String username, String fullName) {
+        return new Display(
+                DISPLAY.wording(),
+                DISPLAY.client(),
+                new AccountDisplay(username, fullName),
+                DISPLAY.redirect(),
+                DISPLAY.access(),
+                DISPLAY.lifetime());
+    }
+
+    private static Display withScopes(List<String> scopes) {
+        return new Display(
+                DISPLAY.wording(),
+                DISPLAY.client(),
+                DISPLAY.account(),
+                DISPLAY.redirect(),
+                new AccessDisplay(
+                        scopes.stream()
+                                .map(scope -> new ScopeDisplay(scope, List.of()))
+                                .toList(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        false,
+                        ""),
+                DISPLAY.lifetime());
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.consentgrants.display;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TextsTest {
+    private static final ClientDisplay CLIENT = new ClientDisplay("Shop", "shop", false, null, null, null);
+
+    private final Properties messages = new Properties();
+    private final Texts texts = new Texts(messages, Locale.ENGLISH, "keycloak.v2");
+
+    @Test
+    void resolveWhenKeyThenLookedUp() {
+        messages.setProperty("emailScope", "Your ''email''");
+
+        assertThat(texts.resolve("${emailScope}")).isEqualTo("Your 'email'");
+        assertThat(texts.resolve("${unknown}")).isEqualTo("unknown");
+        assertThat(texts.resolve("It's {0} plain")).isEqualTo("It's {0} plain");
+    }
+
+    /** A parameter that the user does not see is not approved. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "Send {0} EUR | Send 1 EUR",
+                "Send 100 EUR | Send 100 EUR: 1",
+                "Send ${0} | Send $1",
+                "${send} | Pay 1 now",
+                "Broken {0 | Broken {0: 1",
+                "It''s '{0}' quoted | It's {0} quoted: 1",
+            })
+    void resolveWithWhenThereIsAParameterThenSeen(String text, String shown) {
+        messages.setProperty("send", "Pay {0} now");
+
+        assertThat(texts.resolveWith(text, "1")).isEqualTo(shown);
+    }
+
+    @Test
+    void getWhenPatternIsBrokenThenShownAsItIs() {
+        messages.setProperty("broken", "Hello {0");
+
+        assertThat(texts.get("broken", "x")).isEqualTo("Hello {0");
+    }
+
+    /** Any of the page's texts, and the theme: each is part of what was seen. */
+    @Test
+    void wordingWhenATextOrTheThemeChangesThenAnotherVersion() {
+        messages.setProperty("consentGrantDeny", "Deny");
+        String version = texts.wording(CLIENT).version();
+        messages.setProperty("doLogIn", "not of the page");
+        assertThat(texts.wording(CLIENT).version()).isEqualTo(version);
+        assertThat(new Texts(messages, Locale.ENGLISH, "other").wording(CLIENT).version())
+                .isNotEqualTo(version);
+
+        messages.setProperty("consentGrantDeny", "Refuse");
+
+        assertThat(texts.wording(CLIENT).version()).isNotEqualTo(version);
+    }
+
+    @Test
+    void wordingWhenNameIsInTheTitleThenIsolated() {
+        messages.setProperty("consentGrantTitle", "{0} asks");
+
+        assertThat(texts.wording(CLIENT).title()).isEqualTo("\u2068Shop\u2069 asks");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1 seconds", "90, 90 seconds", "60, 1 minutes", "7200, 2 hours", "86400, 1 days", "0, 0 days"})
+    void inWordsWhenGivenThenLargestExactUnit(long seconds, String words) {
+        for (String unit : new String[] {"days", "hours", "minutes", "seconds"}) {
+            messages.setProperty("consentGrantDuration." + unit, "{0} " + unit);
+        }
+
+        assertThat(Durations.inWords(seconds, texts)).isEqualTo(words);
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.consentgrants.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.consentgrants.testing.Browser;
+import io.github.consentgrants.testing.Database;
+import io.github.consentgrants.testing.Grants;
+import io.github.consentgrants.testing.KeycloakServer;
+import io.github.consentgrants.testing.Page;
+import io.github.consentgrants.testing.RelyingParty;
+import io.github.consentgrants.testing.TestRealm;
+import io.github.consentgrants.testing.UserAgent;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("Given a rich authorization request (RFC 9396)")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class AuthorizationDetailsIT {
+    private static final String PAYMENT =
+            "[{\"type\":\"payment_initiation\",\"actions\":[\"initiate\"],\"instructedAmount\":{\"currency\":\"EUR\","
+                    + "\"amount\":\"123.50\"},\"creditorName\":\"<b>Merchant</b> A\u202E\",\"creditorAccount\":{\"iban\":"
+                    + "\"DE02100100109307118603\"},\"urgent\":true}]";
+    private static final String UNRENDERED =
+            "[{\"type\":\"probe\",\"field\":{\"inner\":\"<script>alert(1)</script>\"}}]";
+
+    private final KeycloakServer server = KeycloakServer.shared(Database.POSTGRESQL);
+    private final UserAgent agent = new UserAgent();
+    private TestRealm realm;
+
+    @BeforeAll
+    void createRealm() {
+        realm = TestRealm.create(server);
+    }
+
+    @AfterAll
+    void deleteRealm() {
+        realm.close();
+    }
+
+    @Test
+    @DisplayName("when it is a payment, then the page shows it whole, and the token carries what was approved")
+    void payment() {
+        RelyingParty app = realm.app();
+        Page page = request(app, PAYMENT);
+
+        assertThat(page.document().select(".cg-details h3").text()).isEqualTo("Payment");
+        assertThat(page.document().select(".cg-details dt").eachText())
+                .containsExactly("Amount", "Payee", "To the account", "Allowed", "urgent");
+        assertThat(page.document().select(".cg-details dd").eachText())
+                .containsExactly("123.50 EUR", "<b>Merchant</b> A\uFFFD", "DE02100100109307118603", "initiate", "true");
+        assertThat(app.redeem(Browser.authorize(agent, page))
+                        .toSuccessResponse()
+                        .toJSONObject()
+                        .get("authorization_details")
+                        .toString())
+                .contains("payment_initiation", "123.50");
+    }
+
+    @Test
+    @DisplayName("when the amount is changed between page and click, then nothing is minted for it")
+    void otherRequestInTheSameBrowser() throws Exception {
+        Page page = request(realm.app(), PAYMENT);
+        Page other = request(realm.app(), PAYMENT.replace("123.50", "999.99"));
+        int before = Grants.of(realm).size();
+        Page again = agent.submit(
+                other,
+                Browser.FORM,
+                Browser.ACCEPT,
+                Map.of("page", page.document().selectFirst("input[name=page]").attr("value")));
+
+        assertThat(again.isConsent()).isTrue();
+        assertThat(again.text()).contains("999.99");
+        assertThat(Grants.of(realm)).hasSize(before);
+    }
+
+    @Test
+    @DisplayName("when nobody renders the type, then it is shown field by field, as text")
+    void unrendered() {
+        Page page = request(realm.app(), UNRENDERED);
+
+        assertThat(page.document().select(".cg-details h3").text()).isEqualTo("Request of the type probe");
+        assertThat(page.document().select(".cg-details .cg-row").text())
+                .isEqualTo("field.inner <script>alert(1)</script>");
+        assertThat(page.response().body()).doesNotContain("<script>alert(1)");
+    }
+
+    @Test
+    @DisplayName("when the realm wants known types only, then another is refused and a known one is not")
+    void knownOnly() {
+        realm.configureGate(true, Map.of("known-details-only", "true"));
+        try {
+            Page refused = agent.open(realm.app().request(Map.of("authorization_details", UNRENDERED)));
+
+            assertThat(RelyingParty.error(refused)).isEqualTo("invalid_authorization_details");
+            assertThat(request(realm.app(), PAYMENT).isConsent()).isTrue();
+        } finally {
+            realm.configureGate(true, Map.of());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{\"type\":\"payment_initiation\",\"instructedAmount\":{\"currency\":\"EUR\",\"amount\":\"-1\"}}]",
+                "[{\"type\":\"probe\",\"a\":{\"b\":{\"c\":{\"d\":{\"e\":{\"f\":{\"g\":1}}}}}}}]",
+            })
+    @DisplayName("when it cannot be shown completely, then the client is refused before anybody is asked")
+    void notShowable(String details) {
+        Page refused = agent.open(realm.app().request(Map.of("authorization_details", details)));
+
+        assertThat(RelyingParty.error(refused)).isEqualTo("invalid_authorization_details");
+        assertThat(realm.events("LOGIN_ERROR").get(0).path("error").asText())
+                .isEqualTo("invalid_authorization_details");
+    }
+
+    @Test
+    @DisplayName("when Keycloak has no processor for the type, then Keycloak itself refuses it")
+    void withoutProcessor() {
+        Page refused = agent.open(realm.app().request(Map.of("authorization_details", "[{\"type\":\"nobody\"}]")));
+
+        assertThat(RelyingParty.error(refused)).isEqualTo("invalid_request");
+    }
+
+    private Page request(RelyingParty app, String details) {
+        Page page = agent.open(app.request(Map.of("authorization_details", details)));
+        return page.isConsent()
+                ? page
+                : agent.submit(page, "kc-form-login", null, Map.of("username", "alice", "password", "alice"));
+    }
+}
