@@ -29,7 +29,7 @@
             .cg h2 { font-size: 1.0625em; font-weight: 700; margin: 1.5rem 0 0.5rem; text-align: start; }
             .cg h3 { font-size: 1em; font-weight: 700; margin: 0 0 0.5rem; }
             .cg-row { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: 0.25rem 0; }
-            .cg a { text-decoration: underline; }
+            .cg a { color: inherit; text-decoration: underline; }
             .cg-row dt { flex: 1 1 8rem; font-weight: 400; }
             .cg-row dd { flex: 2.25 1 12rem; margin: 0; font-weight: 700; }
             .cg-row dd.cg-sentence { font-weight: 400; }

@@ -1,12 +1,13 @@
 package io.github.consentgrants.bench;
 
+import io.github.consentgrants.bench.page.PageSuite;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
 /** Runs the suites, prints one table and writes {@code target/bench/bench.json}. */
 public final class Bench {
-    private static final List<Suite> SUITES = List.of();
+    private static final List<Suite> SUITES = List.of(new PageSuite());
 
     private Bench() {}
 

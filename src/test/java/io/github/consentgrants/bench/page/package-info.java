@@ -1,0 +1,2 @@
+/** What the page costs: {@code mvn -Pbench -Dbench.only=page}. */
+package io.github.consentgrants.bench.page;
