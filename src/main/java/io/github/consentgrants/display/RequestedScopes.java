@@ -22,7 +22,9 @@ public final class RequestedScopes {
     /** The scopes come in no order of their own; without one the same page would not look the same twice. */
     private static final Comparator<AuthorizationDetails> ORDER = Comparator.comparing(
                     AuthorizationDetails::getClientScope, BY_GUI_ORDER)
-            .thenComparing(scope -> scope.getClientScope().getName())
+            .thenComparing(
+                    scope -> scope.getClientScope().getName(),
+                    Comparator.nullsFirst(Comparator.naturalOrder())) // the client itself may have no name
             .thenComparing(RequestedScopes::parameter);
 
     private RequestedScopes() {}
