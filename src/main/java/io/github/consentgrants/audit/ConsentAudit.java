@@ -38,6 +38,12 @@ public final class ConsentAudit {
     /** Reason: an administrator acts in the user's name. */
     public static final String IMPERSONATED = "impersonated";
 
+    /** Reason: the grant type asks no user, and the realm does not allow it for gated clients. */
+    public static final String GRANT_TYPE_NOT_ALLOWED = "grant_type_not_allowed";
+
+    /** Reason: a client tried to free itself from the gate. */
+    public static final String GATE_KEPT = "gate_kept";
+
     /** Reason: the session was opened by a link, not by an authorization request. */
     public static final String UNSOLICITED = "unsolicited";
 

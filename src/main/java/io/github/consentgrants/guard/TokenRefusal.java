@@ -13,6 +13,8 @@ import org.keycloak.services.cors.Cors;
 
 /** Refuses at an endpoint that answers the client itself: records why, and makes the exception with the standard error. */
 final class TokenRefusal {
+    static final String GRANT_DESCRIPTION =
+            "Each request of this client must be approved by the user on the consent page";
     private static final Logger LOG = Logger.getLogger(TokenRefusal.class);
 
     private final KeycloakSession session;
@@ -35,6 +37,11 @@ final class TokenRefusal {
     RuntimeException of(String error, String description, String reason) {
         ConsentAudit.tokenRefused(event.detail(Details.REASON, description), reason);
         return new CorsErrorResponseException(cors, error, description, Response.Status.BAD_REQUEST);
+    }
+
+    /** Returns the exception to throw where a grant type without a click is not allowed for a gated client. */
+    RuntimeException ofGrant(String error) {
+        return of(error, GRANT_DESCRIPTION, ConsentAudit.GRANT_TYPE_NOT_ALLOWED);
     }
 
     /** Returns the exception to throw where the store is missing or failed. */

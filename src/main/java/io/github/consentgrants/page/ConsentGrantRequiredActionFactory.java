@@ -1,5 +1,6 @@
 package io.github.consentgrants.page;
 
+import io.github.consentgrants.request.ClicklessGrant;
 import io.github.consentgrants.request.Gate;
 import io.github.consentgrants.request.GateSettings;
 import io.github.consentgrants.request.GateSettings.AppliesTo;
@@ -81,31 +82,49 @@ public final class ConsentGrantRequiredActionFactory implements RequiredActionFa
                 .type(ProviderConfigProperty.BOOLEAN_TYPE)
                 .defaultValue(false)
                 .add()
+                .property()
+                .name(GateSettings.ALLOWED_GRANTS)
+                .label("Allowed grants")
+                .helpText(
+                        "Grant types that give tokens without a click on the consent page. All of them are refused for the"
+                                + " clients above; each one that is listed here is allowed for them without any approval.")
+                .type(ProviderConfigProperty.MULTIVALUED_LIST_TYPE)
+                .options(grantTypes())
+                .add()
                 .build();
+    }
+
+    private static List<String> grantTypes() {
+        return Stream.of(ClicklessGrant.values()).map(ClicklessGrant::grantType).toList();
     }
 
     @Override
     public void validateConfig(KeycloakSession session, RealmModel realm, RequiredActionConfigModel model) {
         String seconds = model.getConfigValue(GateSettings.TIME_TO_LIVE);
         if (seconds != null && !GateSettings.isTimeToLive(seconds)) {
-            throw new ValidationException(new ValidationError(
-                    getId(),
+            throw invalid(
                     GateSettings.TIME_TO_LIVE,
                     "error-number-out-of-range",
                     GateSettings.MIN_SECONDS,
-                    GateSettings.MAX_SECONDS));
+                    GateSettings.MAX_SECONDS);
         }
         String days = model.getConfigValue(Retention.DAYS);
         if (days != null && !days.isBlank() && !Retention.isDays(days)) {
-            throw new ValidationException(new ValidationError(
-                    getId(), Retention.DAYS, "error-number-out-of-range", Retention.MIN_DAYS, Retention.MAX_DAYS));
+            throw invalid(Retention.DAYS, "error-number-out-of-range", Retention.MIN_DAYS, Retention.MAX_DAYS);
         }
         String appliesTo = model.getConfigValue(GateSettings.APPLIES_TO);
         if (appliesTo != null
                 && Stream.of(AppliesTo.values())
                         .noneMatch(value -> value.value().equals(appliesTo))) {
-            throw new ValidationException(new ValidationError(getId(), GateSettings.APPLIES_TO, "error-invalid-value"));
+            throw invalid(GateSettings.APPLIES_TO, "error-invalid-value");
         }
+        if (!grantTypes().containsAll(GateSettings.grantTypes(model.getConfigValue(GateSettings.ALLOWED_GRANTS)))) {
+            throw invalid(GateSettings.ALLOWED_GRANTS, "error-invalid-value");
+        }
+    }
+
+    private static ValidationException invalid(String setting, String message, Object... parameters) {
+        return new ValidationException(new ValidationError(Gate.ACTION_ID, setting, message, parameters));
     }
 
     @Override

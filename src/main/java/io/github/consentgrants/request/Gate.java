@@ -14,8 +14,8 @@ import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Says whether a client is gated. Read from the realm alone, never from the client's own attributes, which a client may edit
- * through dynamic registration.
+ * Says whether a client is gated. Read from the realm and the switch "Consent required", which a client that registered itself
+ * cannot switch off (GuardedRegistration); never from the client's own attributes, which it may edit.
  */
 public final class Gate {
     /** Id of the required action; its being enabled is what gates a realm. */
@@ -31,9 +31,11 @@ public final class Gate {
         return settings(realm).filter(settings -> applies(settings, client));
     }
 
-    /** Returns the settings that gate the request of a tab, or nothing if it is not gated. */
+    /** Returns the settings that gate the request of a tab, or nothing if it is not gated, or of a device that may do without. */
     public static Optional<GateSettings> of(AuthenticationSessionModel authSession) {
-        return of(authSession.getRealm(), authSession.getClient());
+        return of(authSession.getRealm(), authSession.getClient())
+                .filter(settings ->
+                        !(settings.allows(ClicklessGrant.DEVICE_CODE) && RequestOrigin.isOfDevice(authSession)));
     }
 
     private static Optional<GateSettings> settings(RealmModel realm) {
@@ -55,9 +57,13 @@ public final class Gate {
     }
 
     private static boolean applies(GateSettings settings, ClientModel client) {
-        return settings.appliesTo() == AppliesTo.ALL
-                ? !Constants.defaultClients.contains(client.getClientId()) && !isRealmManagement(client)
-                : client.isConsentRequired();
+        return settings.appliesTo() == AppliesTo.ALL ? !isKeycloaksOwn(client) : client.isConsentRequired();
+    }
+
+    /** One that registered itself under such a name, which not every realm has, is not Keycloak's. */
+    private static boolean isKeycloaksOwn(ClientModel client) {
+        return client.getRegistrationToken() == null
+                && (Constants.defaultClients.contains(client.getClientId()) || isRealmManagement(client));
     }
 
     /** The master realm has a client for the management of each realm, named after it and marked by Keycloak. */

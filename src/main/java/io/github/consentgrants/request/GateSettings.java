@@ -1,9 +1,13 @@
 package io.github.consentgrants.request;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.models.Constants;
 
 /**
  * A realm's settings: the configuration of its required action.
@@ -12,8 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param timeToLive how long a grant may be consumed after the click
  * @param claimValues whether the page shows the user's own values
  * @param knownDetailsOnly whether authorization details of a type without a renderer are refused
+ * @param allowedGrants the grant types without a click that gated clients may use all the same
  */
-public record GateSettings(AppliesTo appliesTo, Duration timeToLive, boolean claimValues, boolean knownDetailsOnly) {
+public record GateSettings(
+        AppliesTo appliesTo,
+        Duration timeToLive,
+        boolean claimValues,
+        boolean knownDetailsOnly,
+        Set<ClicklessGrant> allowedGrants) {
     /** Name of the setting that says which clients are gated. */
     public static final String APPLIES_TO = "applies-to";
     /** Name of the setting that says how long a grant lives, in seconds. */
@@ -23,11 +33,23 @@ public record GateSettings(AppliesTo appliesTo, Duration timeToLive, boolean cla
     /** Name of the setting that says whether authorization details of a type without a renderer are refused. */
     public static final String KNOWN_DETAILS_ONLY = "known-details-only";
 
+    /** Name of the setting that allows grant types without a click. */
+    public static final String ALLOWED_GRANTS = "allowed-grants";
+
     public static final int DEFAULT_SECONDS = 120;
     public static final int MIN_SECONDS = 10;
     public static final int MAX_SECONDS = 600;
 
     private static final Logger LOG = Logger.getLogger(GateSettings.class);
+
+    public GateSettings {
+        allowedGrants = Set.copyOf(allowedGrants);
+    }
+
+    /** Says whether gated clients may use a grant type without a click. */
+    public boolean allows(ClicklessGrant grant) {
+        return allowedGrants.contains(grant);
+    }
 
     /** Which clients are gated. */
     public enum AppliesTo {
@@ -57,11 +79,29 @@ public record GateSettings(AppliesTo appliesTo, Duration timeToLive, boolean cla
                 appliesTo(config.get(APPLIES_TO)),
                 Duration.ofSeconds(seconds(config.get(TIME_TO_LIVE))),
                 "true".equals(config.get(CLAIM_VALUES)),
-                isOnUnlessFalse(config.get(KNOWN_DETAILS_ONLY)));
+                isOnUnlessFalse(config.get(KNOWN_DETAILS_ONLY)),
+                allowedGrants(config.get(ALLOWED_GRANTS)));
     }
 
     private static boolean isOnUnlessFalse(@Nullable String value) {
         return value != null && !value.isBlank() && !value.equals("false");
+    }
+
+    private static Set<ClicklessGrant> allowedGrants(@Nullable String value) {
+        Set<ClicklessGrant> allowed = EnumSet.noneOf(ClicklessGrant.class);
+        for (String grantType : grantTypes(value)) {
+            ClicklessGrant.of(grantType)
+                    .ifPresentOrElse(
+                            allowed::add,
+                            () -> LOG.warnf(
+                                    "Unknown grant type in the setting %s: nothing is allowed by it", ALLOWED_GRANTS));
+        }
+        return allowed;
+    }
+
+    /** Returns the grant types in a value of the setting {@value #ALLOWED_GRANTS}, as Keycloak keeps several values in one. */
+    public static List<String> grantTypes(@Nullable String value) {
+        return value == null || value.isBlank() ? List.of() : List.of(Constants.CFG_DELIMITER_PATTERN.split(value));
     }
 
     private static AppliesTo appliesTo(@Nullable String value) {

@@ -4,6 +4,7 @@ import java.util.Set;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
 import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
+import org.keycloak.protocol.oidc.grants.device.DeviceGrantType;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -30,6 +31,11 @@ public final class RequestOrigin {
     public static boolean isUnsolicited(AuthenticationSessionModel authSession) {
         return OIDCLoginProtocol.LOGIN_PROTOCOL.equals(authSession.getProtocol())
                 && authSession.getClientNote(NOTE) == null;
+    }
+
+    /** Says whether the tab confirms the code of a device (RFC 8628 3.3). */
+    static boolean isOfDevice(AuthenticationSessionModel authSession) {
+        return authSession.getClientNote(DeviceGrantType.OAUTH2_DEVICE_VERIFIED_USER_CODE) != null;
     }
 
     /** Lets an unsolicited tab end with the user's own actions, on Keycloak's page that says so: no code, nothing to approve. */

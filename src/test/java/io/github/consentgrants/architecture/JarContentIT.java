@@ -24,26 +24,53 @@ class JarContentIT {
     private static final String SERVICES = "META-INF/services/";
 
     /** Every provider that Keycloak is to find: by SPI. */
-    private static final Map<String, String> PROVIDERS = Map.of(
-            "io.github.consentgrants.details.AuthorizationDetailsRendererFactory",
-                    "io.github.consentgrants.details.AccountInformationRendererFactory\n"
-                            + "io.github.consentgrants.details.PaymentInitiationRendererFactory",
-            "io.github.consentgrants.store.ConsentGrantStoreFactory",
-                    "io.github.consentgrants.store.jpa.JpaConsentGrantStoreFactory",
-            "org.keycloak.authentication.AuthenticatorFactory",
-                    "io.github.consentgrants.flow.ConsentGrantAuthenticatorFactory",
-            "org.keycloak.authentication.RequiredActionFactory",
-                    "io.github.consentgrants.page.ConsentGrantRequiredActionFactory",
-            "org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory",
-                    "io.github.consentgrants.store.jpa.ConsentGrantEntityProviderFactory",
-            "org.keycloak.protocol.LoginProtocolFactory", "io.github.consentgrants.guard.GuardedLoginProtocolFactory",
-            "org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProviderFactory",
-                    "io.github.consentgrants.guard.AuthorizationRequestCheckFactory",
-            "org.keycloak.protocol.oidc.grants.OAuth2GrantTypeFactory",
-                    "io.github.consentgrants.guard.GuardedCodeGrantTypeFactory",
-            "org.keycloak.provider.Spi",
-                    "io.github.consentgrants.store.ConsentGrantStoreSpi\n"
-                            + "io.github.consentgrants.details.AuthorizationDetailsRendererSpi");
+    private static final Map<String, String> PROVIDERS = Map.ofEntries(
+            Map.entry(
+                    "io.github.consentgrants.store.ConsentGrantStoreFactory",
+                    "io.github.consentgrants.store.jpa.JpaConsentGrantStoreFactory"),
+            Map.entry(
+                    "org.keycloak.authentication.AuthenticatorFactory",
+                    "io.github.consentgrants.flow.ConsentGrantAuthenticatorFactory"),
+            Map.entry(
+                    "org.keycloak.authentication.RequiredActionFactory",
+                    "io.github.consentgrants.page.ConsentGrantRequiredActionFactory"),
+            Map.entry(
+                    "org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory",
+                    "io.github.consentgrants.store.jpa.ConsentGrantEntityProviderFactory"),
+            Map.entry(
+                    "org.keycloak.protocol.LoginProtocolFactory",
+                    "io.github.consentgrants.guard.GuardedLoginProtocolFactory"),
+            Map.entry(
+                    "org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProviderFactory",
+                    "io.github.consentgrants.guard.AuthorizationRequestCheckFactory"),
+            Map.entry(
+                    "org.keycloak.provider.Spi",
+                    lines("store.ConsentGrantStoreSpi", "details.AuthorizationDetailsRendererSpi")),
+            Map.entry(
+                    "io.github.consentgrants.details.AuthorizationDetailsRendererFactory",
+                    lines("details.AccountInformationRendererFactory", "details.PaymentInitiationRendererFactory")),
+            Map.entry(
+                    "org.keycloak.models.OAuth2DeviceUserCodeProviderFactory",
+                    "io.github.consentgrants.guard.GuardedUserCodeFactory"),
+            Map.entry(
+                    "org.keycloak.protocol.oidc.ext.OIDCExtProviderFactory",
+                    "io.github.consentgrants.guard.GuardedCibaEndpointFactory"),
+            Map.entry(
+                    "org.keycloak.services.clientregistration.ClientRegistrationProviderFactory",
+                    lines(
+                            "guard.GuardedRegistrationFactory$DefaultFactory",
+                            "guard.GuardedRegistrationFactory$OidcFactory")),
+            Map.entry(
+                    "org.keycloak.protocol.oidc.grants.OAuth2GrantTypeFactory",
+                    lines(
+                            "guard.GuardedCodeGrantTypeFactory",
+                            "guard.GuardedGrantTypeFactory$PasswordFactory",
+                            "guard.GuardedGrantTypeFactory$DeviceCodeFactory",
+                            "guard.GuardedGrantTypeFactory$CibaFactory",
+                            "guard.GuardedGrantTypeFactory$TokenExchangeFactory",
+                            "guard.GuardedGrantTypeFactory$JwtBearerFactory",
+                            "guard.GuardedGrantTypeFactory$PreAuthorizedCodeFactory",
+                            "guard.GuardedGrantTypeFactory$UmaTicketFactory")));
 
     private static final List<String> RESOURCES = List.of(
             "META-INF/MANIFEST.MF",
@@ -154,6 +181,10 @@ class JarContentIT {
     @Test
     void licenseWhenReadThenApache2() {
         assertThat(text("META-INF/LICENSE")).contains("Apache License", "Version 2.0");
+    }
+
+    private static String lines(String... names) {
+        return Stream.of(names).map(name -> "io.github.consentgrants." + name).collect(Collectors.joining("\n"));
     }
 
     private static String text(String name) {

@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.consentgrants.request.GateSettings.AppliesTo;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GateSettingsTest {
     @Test
     void ofWhenEmptyThenDefaults() {
         assertThat(GateSettings.of(Map.of()))
-                .isEqualTo(new GateSettings(AppliesTo.CONSENT_REQUIRED, Duration.ofMinutes(2), false, false));
+                .isEqualTo(new GateSettings(AppliesTo.CONSENT_REQUIRED, Duration.ofMinutes(2), false, false, Set.of()));
     }
 
     @Test
@@ -27,8 +29,11 @@ class GateSettingsTest {
                         "claim-values",
                         "true",
                         "known-details-only",
-                        "true")))
-                .isEqualTo(new GateSettings(AppliesTo.ALL, Duration.ofSeconds(45), true, true));
+                        "true",
+                        "allowed-grants",
+                        "password")))
+                .isEqualTo(new GateSettings(
+                        AppliesTo.ALL, Duration.ofSeconds(45), true, true, Set.of(ClicklessGrant.PASSWORD)));
         assertThat(GateSettings.of(Map.of("applies-to", "consent-required")).appliesTo())
                 .isEqualTo(AppliesTo.CONSENT_REQUIRED);
     }
@@ -39,6 +44,21 @@ class GateSettingsTest {
             strings = {"ALL", "All", "al", "none", "consent_required", "Consent-Required", " consent-required", "x"})
     void ofWhenAppliesToIsUnknownThenEveryClientIsGated(String value) {
         assertThat(GateSettings.of(Map.of("applies-to", value)).appliesTo()).isEqualTo(AppliesTo.ALL);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ClicklessGrant.class)
+    void ofWhenGrantTypeIsListedThenItAloneIsAllowed(ClicklessGrant grant) {
+        GateSettings settings = GateSettings.of(Map.of("allowed-grants", grant.grantType()));
+        assertThat(settings.allowedGrants()).containsExactly(grant);
+        assertThat(settings.allows(grant)).isTrue();
+    }
+
+    @Test
+    void ofWhenSeveralGrantTypesAreListedThenUnknownOnesAllowNothing() {
+        String listed = "password##urn:ietf:params:oauth:grant-type:token-exchange##PASSWORD##refresh_token##*";
+        assertThat(GateSettings.of(Map.of("allowed-grants", listed)).allowedGrants())
+                .containsExactlyInAnyOrder(ClicklessGrant.PASSWORD, ClicklessGrant.TOKEN_EXCHANGE);
     }
 
     @ParameterizedTest

@@ -1,0 +1,31 @@
+package io.github.consentgrants.guard;
+
+import io.github.consentgrants.audit.ConsentAudit;
+import io.github.consentgrants.request.ClicklessGrant;
+import io.github.consentgrants.request.Gate;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.ErrorResponseException;
+
+/** Refuses where a grant type without a click begins, so that nobody waits for what the token endpoint will refuse. */
+final class EarlyRefusal {
+    private EarlyRefusal() {}
+
+    /** Records the refusal and returns it, or null if the client may begin. */
+    static @Nullable ErrorResponseException of(
+            KeycloakSession session, ClientModel client, ClicklessGrant grant, EventBuilder event) {
+        boolean refused = Gate.of(session.getContext().getRealm(), client)
+                .filter(settings -> !settings.allows(grant))
+                .isPresent();
+        if (!refused) {
+            return null;
+        }
+        ConsentAudit.tokenRefused(event.client(client), ConsentAudit.GRANT_TYPE_NOT_ALLOWED);
+        return new ErrorResponseException(
+                OAuthErrorException.UNAUTHORIZED_CLIENT, TokenRefusal.GRANT_DESCRIPTION, Response.Status.BAD_REQUEST);
+    }
+}
