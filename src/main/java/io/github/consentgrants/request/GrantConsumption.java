@@ -141,7 +141,10 @@ public final class GrantConsumption {
     public static <T> T store(ConsentRequest request, Function<ConsentGrantStore, T> work) {
         @Nullable ConsentGrantStore store = request.session().getProvider(ConsentGrantStore.class);
         if (store == null) {
-            LOG.error("No consent grant store is configured (spi-consent-grant-store): gated clients are refused");
+            LOG.errorf(
+                    "No consent grant store is in force, so the request of client '%s' in realm '%s' is refused, as every one"
+                            + " of a gated client will be. Check the settings spi-consent-grant-store--*",
+                    request.client().getClientId(), request.realm().getName());
             throw Refusal.UNAVAILABLE.of(request, null, ConsentAudit.STORE_MISSING);
         }
         try {
@@ -151,8 +154,11 @@ public final class GrantConsumption {
         } catch (RuntimeException e) {
             LOG.errorf(
                     e,
-                    "The consent grant store failed: the request of client '%s' is refused",
-                    request.client().getClientId());
+                    "The consent grant store failed: the request of client '%s' in realm '%s', user '%s', is refused."
+                            + " Check the database and the table CG_CONSENT_GRANT; users can try again at once",
+                    request.client().getClientId(),
+                    request.realm().getName(),
+                    request.user().getId());
             throw Refusal.UNAVAILABLE.of(request, null, ConsentAudit.STORE_FAILED);
         }
     }

@@ -2,7 +2,6 @@ package io.github.consentgrants.demo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentgrants.testing.Admin;
-import io.github.consentgrants.testing.Database;
 import io.github.consentgrants.testing.KeycloakServer;
 import io.github.consentgrants.testing.RelyingParty;
 import java.io.IOException;
@@ -10,7 +9,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** Starts everything, prints where it is, and waits for Ctrl-C; with {@code -Ddemo.once} signs in by itself and ends. */
@@ -30,8 +28,7 @@ public final class Demo {
                 end(1, "Port " + port + " is in use: stop what listens there and run mvn -Pdemo again.");
             }
         }
-        KeycloakServer server = KeycloakServer.start(
-                Database.POSTGRESQL, List.of(KeycloakServer.productionJar()), KEYCLOAK_PORT, Demo::say);
+        KeycloakServer server = KeycloakServer.demo(KEYCLOAK_PORT, Demo::say);
         Thread stop = new Thread(
                 () -> {
                     say("Stopping Keycloak and PostgreSQL");

@@ -81,9 +81,9 @@ final class DemoApp implements AutoCloseable {
     }
 
     private String replay() throws Exception {
-        String reason = StoredGrant.newest(keycloak).replay(keycloak);
-        return "<p>The same grant, presented again, is refused: <strong>" + escape(reason) + "</strong></p>" + grant()
-                + START;
+        String reason = StoredGrant.replay(keycloak);
+        return "<p>The same token, presented to the store once more, is refused: <strong>" + escape(reason)
+                + "</strong></p>" + grant() + START;
     }
 
     private static String escape(String text) {

@@ -6,7 +6,6 @@ import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
 import io.github.consentgrants.testing.UserAgent;
 import java.net.URI;
-import java.sql.SQLException;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -26,7 +25,7 @@ final class OneSignIn {
         this.say = say;
     }
 
-    boolean run() throws SQLException {
+    boolean run() throws Exception {
         URI request = app.request(Demo.REDIRECT_URI, Map.of());
         step("authorization request", true, "client demo-app, code flow with PKCE");
         Page login = agent.open(request);
@@ -48,12 +47,12 @@ final class OneSignIn {
         }
         TokenResponse tokens = app.redeem(Demo.REDIRECT_URI, end.location());
         step("tokens", tokens.indicatesSuccess(), "redeemed by demo-app");
-        replay(consent, grant);
+        replay(consent);
         return held;
     }
 
-    private void replay(Page consent, StoredGrant grant) throws SQLException {
-        String reason = grant.replay(server);
+    private void replay(Page consent) throws Exception {
+        String reason = StoredGrant.replay(server);
         step("replay of the grant", reason.equals("consumed"), "refused: " + reason);
         Page again = agent.submit(consent, FORM, "accept", Map.of());
         boolean second = again.isRedirect() && RelyingParty.response(again).indicatesSuccess();

@@ -1,6 +1,11 @@
 package io.github.consentgrants.demo;
 
 import io.github.consentgrants.testing.KeycloakServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,20 +33,14 @@ record StoredGrant(String id, String decision, Instant createdAt, Instant expire
         }
     }
 
-    /**
-     * Sends an UPDATE with the conditions of the store's on use and time, as a replay would meet them: says why it changes
-     * nothing. The store's own statement compares the hashes of token and binding too.
-     */
-    String replay(KeycloakServer server) throws SQLException {
-        try (Connection connection = server.openConnection();
-                PreparedStatement update = connection.prepareStatement("UPDATE cg_consent_grant SET consumed_at = ?"
-                        + " WHERE id = ? AND secret_hash IS NOT NULL AND consumed_at IS NULL AND expires_at > ?")) {
-            long now = System.currentTimeMillis();
-            update.setLong(1, now);
-            update.setString(2, id);
-            update.setLong(3, now);
-            int rows = update.executeUpdate();
-            return rows == 0 ? (consumedAt == null ? "expired" : "consumed") : "NOT REFUSED";
-        }
+    /** Presents the last token to the store once more, inside the server, and returns why it is refused. */
+    static String replay(KeycloakServer server) throws IOException, InterruptedException {
+        URI address = server.baseUrl().resolve("/realms/demo/consent-grants-replay");
+        HttpRequest request = HttpRequest.newBuilder(address)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 }

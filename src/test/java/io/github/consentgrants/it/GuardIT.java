@@ -100,7 +100,7 @@ final class GuardIT {
             assertThat(Browser.hasCode(failed)).isFalse();
             assertThat(failed.status()).isEqualTo(503);
             assertThat(failed.text()).contains("cannot be recorded at the moment");
-            assertThat(server.log()).contains("The consent grant store failed: the request of client 'app' is refused");
+            assertThat(server.log()).contains("The consent grant store failed: the request of client 'app' in realm");
             assertThat(realm.events("GRANT_CONSENT_ERROR").get(0).path("error").asText())
                     .isEqualTo("store_failed");
 

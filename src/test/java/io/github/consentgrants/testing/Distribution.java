@@ -18,11 +18,18 @@ import java.util.stream.Stream;
 final class Distribution {
     private final Path home;
     private final Database database;
+    private final List<String> options;
     private final Consumer<String> progress;
 
     Distribution(Path home, Database database, Consumer<String> progress) {
+        this(home, database, List.of(), progress);
+    }
+
+    /** @param options further ones of Keycloak's build */
+    Distribution(Path home, Database database, List<String> options, Consumer<String> progress) {
         this.home = home;
         this.database = database;
+        this.options = List.copyOf(options);
         this.progress = progress;
     }
 
@@ -33,7 +40,7 @@ final class Distribution {
     /** Copies {@code original}, adds the jars and runs Keycloak's build, unless that was done before with the same jars. */
     void prepare(Path original, List<Path> jars) {
         try {
-            String fingerprint = fingerprint(original, jars);
+            String fingerprint = fingerprint(original, jars) + options;
             Path marker = home.resolve("fingerprint");
             if (Files.exists(marker) && Files.readString(marker).equals(fingerprint)) {
                 return;
@@ -59,8 +66,10 @@ final class Distribution {
 
     private void build() throws IOException {
         Path log = home.resolve("build.log");
-        Process build = process(List.of("build", "--db=" + database.option(), "--health-enabled=true"), log)
-                .start();
+        List<String> arguments =
+                new ArrayList<>(List.of("build", "--db=" + database.option(), "--health-enabled=true"));
+        arguments.addAll(options);
+        Process build = process(arguments, log).start();
         try {
             if (build.waitFor() != 0) {
                 throw new IllegalStateException("Keycloak's build failed: " + Files.readString(log));

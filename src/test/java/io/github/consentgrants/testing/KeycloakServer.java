@@ -1,121 +1,90 @@
 package io.github.consentgrants.testing;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A running Keycloak, made from the real distribution, and its database. Listens on loopback only. */
+/**
+ * A running Keycloak and its database. The tests are written against this alone; how it runs is an {@link Installation}:
+ * processes from Maven's artifacts, or containers with {@code -Pcontainers}.
+ */
 public final class KeycloakServer implements Keycloak, AutoCloseable {
+    static final String ADMIN = "admin";
+
     private static final Duration START_TIMEOUT = Duration.ofMinutes(4);
     private static final Map<Database, KeycloakServer> SHARED = new EnumMap<>(Database.class);
 
     private final Database database;
-    private final Path log;
-    private final int port;
-    private final EmbeddedPostgres postgres;
-    private final Process process;
+    private final Installation installation;
     private final Admin admin;
 
-    private KeycloakServer(
-            Database database, Distribution distribution, int port, EmbeddedPostgres postgres, Process process) {
+    private KeycloakServer(Database database, Installation installation) {
         this.database = database;
-        this.log = distribution.home().resolve("server.log");
-        this.port = port;
-        this.postgres = postgres;
-        this.process = process;
-        this.admin = new Admin(baseUrl(), "admin", "admin");
+        this.installation = installation;
+        this.admin = new Admin(baseUrl(), ADMIN, ADMIN);
     }
 
     /** Returns the server that all tests of this JVM share, with the test-only probe in it; starts it at the first call. */
     public static synchronized KeycloakServer shared(Database database) {
         return SHARED.computeIfAbsent(database, missing -> {
             List<Path> jars = List.of(productionJar(), ProbeJar.build(buildDirectory()));
-            KeycloakServer server = start(database, jars, freePort(), System.out::println);
-            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop Keycloak"));
-            return server;
+            return start(database, jars, freePort(), System.out::println);
         });
     }
 
-    /** Starts a server with the jars, and its database. */
+    /** Stops the shared servers. */
+    static synchronized void stopShared() {
+        SHARED.values().forEach(KeycloakServer::close);
+        SHARED.clear();
+    }
+
+    /** Starts a server with the jar under test whose build has further options; the caller closes it. */
+    public static KeycloakServer withOptions(Database database, String... options) {
+        return start(database, List.of(productionJar()), List.of(options), freePort(), System.out::println);
+    }
+
+    /** Starts the demo's server: with a store that can present the last token once more. */
+    public static KeycloakServer demo(int port, Consumer<String> progress) {
+        Path replay = ProbeJar.build(buildDirectory(), "demo", "io/github/consentgrants/demo/server");
+        List<String> options = List.of("--spi-consent-grant-store--provider=demo");
+        return start(Database.POSTGRESQL, List.of(productionJar(), replay), options, port, progress);
+    }
+
+    /** Starts a server with the jars, and its database. A container chooses its port by itself. */
     public static KeycloakServer start(Database database, List<Path> jars, int port, Consumer<String> progress) {
-        Path home = buildDirectory().resolve("it").resolve(database.option());
-        Distribution distribution = new Distribution(home, database, progress);
-        distribution.prepare(Path.of(System.getProperty("keycloak.home")), jars);
-        EmbeddedPostgres postgres = database == Database.POSTGRESQL ? startPostgres(progress) : null;
-        try {
-            Files.deleteIfExists(home.resolve("server.log"));
-            progress.accept("Starting Keycloak on http://localhost:" + port);
-            Process process = launch(distribution, database, port, postgres);
-            KeycloakServer server = new KeycloakServer(database, distribution, port, postgres, process);
-            server.awaitStart();
-            return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return start(database, jars, List.of(), port, progress);
     }
 
-    private static EmbeddedPostgres startPostgres(Consumer<String> progress) {
-        try {
-            progress.accept("Starting PostgreSQL");
-            EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
-            try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                    var statement = connection.createStatement()) {
-                statement.execute("CREATE DATABASE keycloak");
-                // The embedded server's own default is off, and tests look at what a commit really did.
-                statement.execute("ALTER DATABASE keycloak SET synchronous_commit = on");
-            }
-            return postgres;
-        } catch (IOException | SQLException e) {
-            throw new IllegalStateException("PostgreSQL did not start", e);
-        }
-    }
-
-    private static Process launch(Distribution distribution, Database database, int port, EmbeddedPostgres postgres)
-            throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(
-                "start",
-                "--optimized",
-                "--http-enabled=true",
-                "--hostname-strict=false",
-                "--http-host=127.0.0.1",
-                "--http-port=" + port,
-                "--http-management-port=" + freePort(),
-                "--cache=local"));
-        if (database == Database.POSTGRESQL) {
-            arguments.add("--db-url=" + postgres.getJdbcUrl("postgres", "keycloak"));
-            arguments.add("--db-username=postgres");
-            arguments.add("--db-password=postgres");
-        }
-        ProcessBuilder builder =
-                distribution.process(arguments, distribution.home().resolve("server.log"));
-        String agent = System.getProperty("jacoco.server.agent", "");
-        builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
-        builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", "admin");
-        builder.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1 " + agent);
-        return builder.start();
+    private static KeycloakServer start(
+            Database database, List<Path> jars, List<String> options, int port, Consumer<String> progress) {
+        boolean containers = "containers".equals(System.getProperty("consentgrants.environment"));
+        Installation installation = containers
+                ? ContainerInstallation.start(database, jars, options, progress)
+                : LocalInstallation.launch(database, jars, options, port, progress);
+        KeycloakServer server = new KeycloakServer(database, installation);
+        server.awaitStart();
+        return server;
     }
 
     private void awaitStart() {
         Instant deadline = Instant.now().plus(START_TIMEOUT);
         while (!log().contains("Listening on:") || !admin.isReady()) {
-            if (!process.isAlive() || Instant.now().isAfter(deadline)) {
+            if (!installation.isAlive() || Instant.now().isAfter(deadline)) {
+                String log = log();
                 close();
-                throw new IllegalStateException("Keycloak did not start: " + log());
+                throw new IllegalStateException("Keycloak did not start: " + log);
             }
             pause();
         }
@@ -132,7 +101,7 @@ public final class KeycloakServer implements Keycloak, AutoCloseable {
 
     @Override
     public URI baseUrl() {
-        return URI.create("http://localhost:" + port);
+        return installation.baseUrl();
     }
 
     @Override
@@ -146,19 +115,12 @@ public final class KeycloakServer implements Keycloak, AutoCloseable {
 
     @Override
     public Connection openConnection() throws SQLException {
-        if (postgres == null) {
-            throw new UnsupportedOperationException("H2 is open in Keycloak's own process");
-        }
-        return postgres.getDatabase("postgres", "keycloak").getConnection();
+        return installation.openConnection();
     }
 
     /** Returns everything that the server has logged. */
     public String log() {
-        try {
-            return Files.exists(log) ? Files.readString(log) : "";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return installation.log();
     }
 
     /** Returns a port that is free now. */
@@ -179,22 +141,8 @@ public final class KeycloakServer implements Keycloak, AutoCloseable {
         return Path.of(System.getProperty("build.directory", "target"));
     }
 
-    /** Lets the server end by itself, so that what it recorded is written. */
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroy);
-        process.destroy();
-        try {
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-            if (postgres != null) {
-                postgres.close();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        installation.close();
     }
 }

@@ -12,17 +12,26 @@ import java.util.stream.Stream;
 
 /** Packs the test-only classes that run inside the server. */
 final class ProbeJar {
-    private static final String CLASSES = "io/github/consentgrants/probe";
-
     private ProbeJar() {}
 
+    /** Packs the probe of the integration tests. */
     static Path build(Path buildDirectory) {
+        return build(buildDirectory, "probe", "io/github/consentgrants/probe");
+    }
+
+    /**
+     * Packs the classes of one package.
+     *
+     * @param name of the jar, and of the folder of its resources
+     * @param folder of the package
+     */
+    static Path build(Path buildDirectory, String name, String folder) {
         Path classes = buildDirectory.resolve("test-classes");
-        Path jar = buildDirectory.resolve("consent-grants-probe.jar");
+        Path jar = buildDirectory.resolve("consent-grants-" + name + ".jar");
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file)) {
-            add(out, classes, classes.resolve(CLASSES));
-            add(out, classes.resolve("probe"), classes.resolve("probe"));
+            add(out, classes, classes.resolve(folder));
+            add(out, classes.resolve(name), classes.resolve(name));
             return jar;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -29,6 +29,8 @@ public final class TestRealm implements AutoCloseable {
         WITHOUT_ACTION,
         /** Every client is gated. */
         ALL_CLIENTS,
+        /** Nothing of ours is configured. */
+        WITHOUT_CONSENT_GRANTS,
         /** A required action of the tests makes Keycloak forget ours. */
         ACTION_IS_SKIPPED
     }
@@ -55,6 +57,10 @@ public final class TestRealm implements AutoCloseable {
                     case WITHOUT_AUTHENTICATOR -> realm.remove(List.of("browserFlow", "authenticationFlows"));
                     case WITHOUT_ACTION -> action.put("enabled", false);
                     case ALL_CLIENTS -> ((ObjectNode) action.path("config")).put("applies-to", "all");
+                    case WITHOUT_CONSENT_GRANTS -> {
+                        realm.remove(List.of("browserFlow", "authenticationFlows", "requiredActions"));
+                        realm.path("clients").forEach(client -> ((ObjectNode) client).put("consentRequired", false));
+                    }
                     case ACTION_IS_SKIPPED ->
                         ((ArrayNode) realm.path("requiredActions"))
                                 .add(action.deepCopy()

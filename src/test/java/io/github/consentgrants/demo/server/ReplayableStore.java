@@ -1,0 +1,58 @@
+package io.github.consentgrants.demo.server;
+
+import io.github.consentgrants.grant.Binding;
+import io.github.consentgrants.grant.ConsumeResult;
+import io.github.consentgrants.grant.GrantToken;
+import io.github.consentgrants.store.ConsentGrantStore;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The store {@code jpa}, which decides everything, and a memory of what was presented to it last. For the demo alone: a token
+ * is a secret that nobody else keeps.
+ */
+final class ReplayableStore implements ConsentGrantStore {
+    private static volatile Presentation last;
+
+    private final ConsentGrantStore store;
+
+    ReplayableStore(ConsentGrantStore store) {
+        this.store = store;
+    }
+
+    private record Presentation(String token, Binding binding) {}
+
+    /** Presents the last token with its binding once more. */
+    Optional<ConsumeResult> replay() {
+        return Optional.ofNullable(last).map(presented -> store.consume(presented.token(), presented.binding()));
+    }
+
+    @Override
+    public ConsumeResult consume(String token, Binding binding) {
+        last = new Presentation(token, binding);
+        return store.consume(token, binding);
+    }
+
+    @Override
+    public GrantToken mint(Binding binding, Duration ttl) {
+        return store.mint(binding, ttl);
+    }
+
+    @Override
+    public void deny(Binding binding) {
+        store.deny(binding);
+    }
+
+    @Override
+    public boolean isDecided(String grantId) {
+        return store.isDecided(grantId);
+    }
+
+    @Override
+    public boolean redeem(String grantId) {
+        return store.redeem(grantId);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,72 @@
+package io.github.consentgrants.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.consentgrants.testing.Browser;
+import io.github.consentgrants.testing.Database;
+import io.github.consentgrants.testing.KeycloakServer;
+import io.github.consentgrants.testing.Page;
+import io.github.consentgrants.testing.RelyingParty;
+import io.github.consentgrants.testing.TestRealm;
+import io.github.consentgrants.testing.TestRealm.Option;
+import io.github.consentgrants.testing.UserAgent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("Given a realm that knows nothing of consent grants")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "The lines are for a POSIX shell")
+final class KcadmIT {
+    private final KeycloakServer server = KeycloakServer.shared(Database.POSTGRESQL);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    @DisplayName(
+            "when the README's lines for kcadm.sh are run, then its client is gated, and the authenticator is in the flow")
+    void readme() throws Exception {
+        try (TestRealm realm = TestRealm.create(server, Option.WITHOUT_CONSENT_GRANTS)) {
+            run(lines().replace("http://localhost:8080", server.baseUrl().toString())
+                    .replace("-r demo", "-r " + realm.name())
+                    .replace("realms/demo", "realms/" + realm.name())
+                    .replace("my-app", "app"));
+            UserAgent agent = new UserAgent();
+            RelyingParty app = realm.app();
+            Page consent = Browser.signIn(agent, app.request(Map.of()), "alice");
+            assertThat(consent.isConsent()).isTrue();
+            Page back = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+            assertThat(back.location().getPath()).endsWith("/login-actions/authenticate");
+            assertThat(Browser.redeems(app, agent.follow(back))).isTrue();
+        }
+    }
+
+    private static String lines() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        int start = readme.indexOf("```bash\n") + "```bash\n".length();
+        return readme.substring(start, readme.indexOf("```", start));
+    }
+
+    private void run(String lines) throws IOException, InterruptedException {
+        Path log = folder.resolve("kcadm.log");
+        ProcessBuilder shell = new ProcessBuilder("bash", "-euo", "pipefail", "-c", lines)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        Map<String, String> environment = shell.environment();
+        String kcadm = Path.of(System.getProperty("keycloak.home"), "bin").toString();
+        environment.put("PATH", kcadm + ":" + environment.get("PATH"));
+        environment.put("KC_CLI_PASSWORD", "admin");
+        environment.put("KC_OPTS", "-XX:TieredStopAtLevel=1 -Duser.home=" + folder);
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        Process process = shell.start();
+        assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.consentgrants.testing;
+
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** How a Keycloak and its database run: as processes of this machine, or in containers. */
+interface Installation extends AutoCloseable {
+    URI baseUrl();
+
+    /** Opens a connection to the database of its own, beside Keycloak's. PostgreSQL only. */
+    Connection openConnection() throws SQLException;
+
+    /** Returns everything that the server has logged. */
+    String log();
+
+    /** Says whether the server still runs; one that does not never gets ready. */
+    boolean isAlive();
+
+    @Override
+    void close();
+}
