@@ -58,8 +58,7 @@ public final class KeycloakServer implements Keycloak, AutoCloseable {
     /** Starts the demo's server: with a store that can present the last token once more. */
     public static KeycloakServer demo(int port, Consumer<String> progress) {
         Path replay = ProbeJar.build(buildDirectory(), "demo", "io/github/consentgrants/demo/server");
-        List<String> options = List.of("--spi-consent-grant-store--provider=demo");
-        return start(Database.POSTGRESQL, List.of(productionJar(), replay), options, port, progress);
+        return start(Database.POSTGRESQL, List.of(productionJar(), replay), port, progress);
     }
 
     /** Starts a server with the jars, and its database. A container chooses its port by itself. */

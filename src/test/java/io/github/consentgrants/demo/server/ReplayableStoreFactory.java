@@ -6,7 +6,7 @@ import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
-/** Makes the store {@code demo}, which {@code --spi-consent-grant-store--provider=demo} chooses. */
+/** Makes the store {@code demo}: the default, because its order is higher; naming it would switch {@code jpa} off. */
 public final class ReplayableStoreFactory implements ConsentGrantStoreFactory {
     @Override
     public ConsentGrantStore create(KeycloakSession session) {
@@ -21,6 +21,11 @@ public final class ReplayableStoreFactory implements ConsentGrantStoreFactory {
 
     @Override
     public void close() {}
+
+    @Override
+    public int order() {
+        return 1;
+    }
 
     @Override
     public String getId() {
