@@ -35,7 +35,7 @@ record StoredGrant(String id, String decision, Instant createdAt, Instant expire
 
     /** Presents the last token to the store once more, inside the server, and returns why it is refused. */
     static String replay(KeycloakServer server) throws IOException, InterruptedException {
-        URI address = server.baseUrl().resolve("/realms/demo/consent-grants-replay");
+        URI address = server.baseUrl().resolve("/realms/demo/consent-grants-replay/last");
         HttpRequest request = HttpRequest.newBuilder(address)
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();

@@ -3,6 +3,7 @@ package io.github.consentgrants.demo.server;
 import io.github.consentgrants.grant.ConsumeResult.Refused;
 import io.github.consentgrants.store.ConsentGrantStore;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.keycloak.models.KeycloakSession;
@@ -17,6 +18,7 @@ public final class ReplayResource {
     }
 
     @POST
+    @Path("last")
     @Produces(MediaType.TEXT_PLAIN)
     public String replay() {
         return KeycloakModelUtils.runJobInTransactionWithResult(
