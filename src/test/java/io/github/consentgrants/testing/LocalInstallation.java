@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Keycloak's distribution and an embedded PostgreSQL, both from Maven, as processes that listen on loopback only. */
 final class LocalInstallation implements Installation {
@@ -44,11 +46,24 @@ final class LocalInstallation implements Installation {
         Path log = home.resolve("server.log");
         try {
             Files.deleteIfExists(log);
+            forgetData(home);
             progress.accept("Starting Keycloak on http://localhost:" + port);
             Process process = process(distribution, postgres, port, log).start();
             return new LocalInstallation(log, port, postgres, process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** H2 keeps its file beside the distribution: one of an earlier run may have tables that this jar no longer makes. */
+    private static void forgetData(Path home) throws IOException {
+        Path data = home.resolve("data").resolve("h2");
+        if (Files.exists(data)) {
+            try (Stream<Path> files = Files.walk(data)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 
