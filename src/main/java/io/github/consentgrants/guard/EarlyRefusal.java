@@ -18,10 +18,7 @@ final class EarlyRefusal {
     /** Records the refusal and returns it, or null if the client may begin. */
     static @Nullable ErrorResponseException of(
             KeycloakSession session, ClientModel client, ClicklessGrant grant, EventBuilder event) {
-        boolean refused = Gate.of(session.getContext().getRealm(), client)
-                .filter(settings -> !settings.allows(grant))
-                .isPresent();
-        if (!refused) {
+        if (!Gate.refuses(session.getContext().getRealm(), client, grant)) {
             return null;
         }
         ConsentAudit.tokenRefused(event.client(client), ConsentAudit.GRANT_TYPE_NOT_ALLOWED);

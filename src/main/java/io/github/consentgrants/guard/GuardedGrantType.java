@@ -40,11 +40,7 @@ final class GuardedGrantType implements OAuth2GrantType {
     }
 
     private void requireAllowed(Context context, @Nullable ClientModel client, String error) {
-        boolean refused = client != null
-                && Gate.of(context.getRealm(), client)
-                        .filter(settings -> !settings.allows(grant))
-                        .isPresent();
-        if (refused) {
+        if (client != null && Gate.refuses(context.getRealm(), client, grant)) {
             // Nothing stays of what Keycloak may have done for the tokens by now.
             context.getSession().getTransactionManager().setRollbackOnly();
             throw new TokenRefusal(context.getSession(), context.getEvent(), context.getCors()).ofGrant(error);

@@ -46,7 +46,13 @@ final class TokenRefusal {
 
     /** Returns the exception to throw where the store is missing or failed. */
     RuntimeException unavailable(String reason, @Nullable RuntimeException cause) {
-        LOG.errorf(cause, "The consent grant store cannot be used (%s): a code is refused", reason);
+        LOG.errorf(
+                cause,
+                "The consent grant store cannot be used (%s): a code of client '%s' in realm '%s' is refused. Check the database,"
+                        + " the table CG_CONSENT_GRANT and the settings spi-consent-grant-store--*; the user has to sign in again",
+                reason,
+                session.getContext().getClient().getClientId(),
+                session.getContext().getRealm().getName());
         session.getTransactionManager().setRollbackOnly();
         ConsentAudit.tokenRefused(event, reason);
         return new CorsErrorResponseException(

@@ -21,15 +21,11 @@ final class FlowRedirect {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         authSession.setAction(CommonClientSessionModel.Action.AUTHENTICATE.name());
         authSession.setAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH, LoginActionsService.AUTHENTICATE_PATH);
-        return redirect(context, LoginActionsService.AUTHENTICATE_PATH);
+        return to(context, LoginActionsService.AUTHENTICATE_PATH);
     }
 
     /** Leads to a step of the tab, changing nothing of it. */
     static Response to(RequiredActionContext context, String path) {
-        return redirect(context, path);
-    }
-
-    private static Response redirect(RequiredActionContext context, String path) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         URI location = new AuthenticationFlowURLHelper(context.getSession(), context.getRealm(), context.getUriInfo())
                 .getLastExecutionUrl(

@@ -38,6 +38,11 @@ public final class Gate {
                         !(settings.allows(ClicklessGrant.DEVICE_CODE) && RequestOrigin.isOfDevice(authSession)));
     }
 
+    /** Says whether {@code client} is gated and its realm does not allow it tokens by {@code grant}. */
+    public static boolean refuses(RealmModel realm, ClientModel client, ClicklessGrant grant) {
+        return of(realm, client).filter(settings -> !settings.allows(grant)).isPresent();
+    }
+
     private static Optional<GateSettings> settings(RealmModel realm) {
         Optional<RequiredActionProviderModel> action = realm.getRequiredActionProvidersStream()
                 .filter(model -> ACTION_ID.equals(model.getProviderId()))

@@ -247,6 +247,7 @@ final class RedemptionIT {
         assertThat(answer.hasToken()).isFalse();
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.error()).isEqualTo("temporarily_unavailable");
-        assertThat(server.log()).contains("The consent grant store cannot be used (store_failed)");
+        assertThat(server.log())
+                .contains("The consent grant store cannot be used (store_failed): a code of client 'app' in realm");
     }
 }
