@@ -22,6 +22,9 @@
         </#if>
         <span style="overflow-wrap: anywhere">${consentGrant.wording.title}</span>
     <#elseif section = "form">
+        <#-- A click answers only after the pointer has been over this page for a second, so that the second click of a double
+             click on something that closed or moved away does not authorize (docs/adr/0021). Nothing is seen to move; the
+             keyboard is not delayed. -->
         <style>
             .cg { overflow-wrap: anywhere; text-align: start; line-height: 1.5; }
             .cg p, .cg ul, .cg dl { margin: 0; padding: 0; }
@@ -48,6 +51,12 @@
             .cg-buttons > button { flex: 1 1 8rem; min-height: 2.75rem; width: auto; margin: 0; }
             .cg-small { font-size: 0.875em; }
             .cg-links { display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; margin-block-start: 1rem !important; }
+            @keyframes kc-consent-opened { from, to { pointer-events: none } }
+            @keyframes kc-consent-entered { from, to { pointer-events: none } }
+            #kc-consent-grant button { animation: kc-consent-opened 1s !important }
+            @media (hover: hover) {
+                html:hover #kc-consent-grant button { animation-name: kc-consent-entered !important }
+            }
         </style>
         <div id="kc-consent-grant-content" class="cg">
             <#if consentGrant.notice??>

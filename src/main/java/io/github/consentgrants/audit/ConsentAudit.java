@@ -53,6 +53,12 @@ public final class ConsentAudit {
     /** Reason: too many codes that carry the same are waiting to be redeemed. */
     public static final String TOO_MANY_CODES = "too_many_codes";
 
+    /** Reason: the page was opened in another browser than the one that the user signed in with. */
+    public static final String OTHER_BROWSER = "other_browser";
+
+    /** Reason: the answer would go elsewhere than where the client asked. */
+    public static final String REDIRECT_CHANGED = "redirect_changed";
+
     private final KeycloakSession session;
     private final AuthenticationSessionModel authSession;
     private final UserModel user;

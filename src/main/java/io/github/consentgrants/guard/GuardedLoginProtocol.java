@@ -11,6 +11,7 @@ import io.github.consentgrants.request.Refusal;
 import io.github.consentgrants.request.RequestOrigin;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.AuthenticationFlowException;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.Constants;
 import org.keycloak.models.UserModel;
@@ -37,6 +38,16 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
             AuthenticationSessionModel authSession,
             UserSessionModel userSession,
             ClientSessionContext clientSessionCtx) {
+        try {
+            require(authSession, userSession);
+        } catch (RuntimeException refusal) {
+            SharedClientSession.discard(session, authSession, userSession);
+            throw refusal;
+        }
+        return super.authenticated(authSession, userSession, clientSessionCtx);
+    }
+
+    private void require(AuthenticationSessionModel authSession, UserSessionModel userSession) {
         requireFinishedFlow(authSession, userSession);
         Gate.of(authSession).ifPresent(settings -> {
             // The user of the session that the tokens will follow, not of the tab, which may have been switched.
@@ -44,12 +55,12 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
             requireAuthorizationRequest(request);
             requireSameUser(request, authSession.getAuthenticatedUser());
             requireUser(request, userSession);
+            requireRequestedRedirect(request);
             String grantId = new GrantConsumption(request, settings).require();
-            spendRequestObject(request, grantId);
+            spendRequestObject(authSession);
             keepForRedemption(request, userSession, grantId);
             event.detail(ConsentAudit.GRANT_ID, grantId);
         });
-        return super.authenticated(authSession, userSession, clientSessionCtx);
     }
 
     /** The authenticator asked in the middle of a flow and was never returned to: what comes after it has not run. */
@@ -73,6 +84,12 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
         }
     }
 
+    private static void requireRequestedRedirect(ConsentRequest request) {
+        if (!RequestedRedirect.isTargetOf(request)) {
+            throw Refusal.NOT_VALID.of(request, null, ConsentAudit.REDIRECT_CHANGED);
+        }
+    }
+
     private static void requireSameUser(ConsentRequest request, UserModel authenticated) {
         if (!request.user().equals(authenticated)) {
             throw Refusal.NOT_VALID.of(request, null, Reason.BINDING_MISMATCH.value());
@@ -86,22 +103,31 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
         }
     }
 
+    /** Keycloak answers a spent request_uri with a page, and commits what was done until then, such as a consume. */
     @Override
     public void authenticationComplete(AuthenticationSessionModel authSession) {
-        super.authenticationComplete(authSession);
+        try {
+            super.authenticationComplete(authSession);
+        } catch (AuthenticationFlowException e) {
+            if (Gate.of(authSession).isEmpty()) {
+                throw e;
+            }
+            // Keycloak calls this on an instance that it gave neither realm nor event.
+            EventBuilder login = new EventBuilder(
+                    authSession.getRealm(), session, session.getContext().getConnection());
+            throw Refusal.NOT_VALID.of(
+                    new ConsentRequest(session, authSession, authSession.getAuthenticatedUser(), login),
+                    null,
+                    ConsentAudit.REQUEST_URI_SPENT);
+        }
         session.setAttribute(REQUEST_OBJECT_SPENT, true);
     }
 
     /** Keycloak spends a pushed request (RFC 9126 4) at the end of a flow only, which a pending required action skips. */
-    private void spendRequestObject(ConsentRequest request, String grantId) {
-        boolean pushed = request.authSession().getAuthNote(Constants.AUTHORIZATION_REQUEST_URI) != null;
-        if (!pushed || session.getAttribute(REQUEST_OBJECT_SPENT) != null) {
-            return;
-        }
-        try {
-            authenticationComplete(request.authSession());
-        } catch (AuthenticationFlowException e) {
-            throw Refusal.NOT_VALID.of(request, grantId, ConsentAudit.REQUEST_URI_SPENT);
+    private void spendRequestObject(AuthenticationSessionModel authSession) {
+        boolean pushed = authSession.getAuthNote(Constants.AUTHORIZATION_REQUEST_URI) != null;
+        if (pushed && session.getAttribute(REQUEST_OBJECT_SPENT) == null) {
+            authenticationComplete(authSession);
         }
     }
 }

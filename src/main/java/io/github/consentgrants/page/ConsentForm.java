@@ -3,6 +3,7 @@ package io.github.consentgrants.page;
 import io.github.consentgrants.request.ConsentNotes.Notice;
 import io.github.consentgrants.request.ConsentPage;
 import io.github.consentgrants.request.PageInstance;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.http.HttpRequest;
 
 /** The page's form: what the template gets, and what comes back. */
 final class ConsentForm {
@@ -17,11 +19,13 @@ final class ConsentForm {
     private static final String ACCEPT = "accept";
     private static final String CANCEL = "cancel";
     private static final String PAGE = "page";
+    private static final String FETCH_SITE = "Sec-Fetch-Site";
+    private static final String SAME_ORIGIN = "same-origin";
 
     private ConsentForm() {}
 
     static Response render(RequiredActionContext context, ConsentPage page, @Nullable Notice notice) {
-        return context.form()
+        Response form = context.form()
                 .setAttribute("consentGrant", model(page, notice))
                 .setAttributeMapper(attributes -> {
                     // Or the window would have the title of the sign-in page.
@@ -29,6 +33,7 @@ final class ConsentForm {
                     return attributes;
                 })
                 .createForm(TEMPLATE);
+        return PageHeaders.add(context.getSession(), form);
     }
 
     private static Map<String, @Nullable Object> model(ConsentPage page, @Nullable Notice notice) {
@@ -45,9 +50,20 @@ final class ConsentForm {
         return name.name().toLowerCase(Locale.ROOT);
     }
 
-    /** A post without one of the buttons answers nothing. */
-    static boolean isAnswer(MultivaluedMap<String, String> form) {
-        return form.containsKey(ACCEPT) || form.containsKey(CANCEL);
+    /**
+     * Says whether the browser answers the page with one of its buttons: with a post, and from the page itself. Keycloak's
+     * action address takes a GET as well, and a page of another site can post to it.
+     */
+    static boolean isAnswer(HttpRequest request) {
+        MultivaluedMap<String, String> form = request.getDecodedFormParameters();
+        return HttpMethod.POST.equals(request.getHttpMethod())
+                && isFromThisSite(request.getHttpHeaders().getHeaderString(FETCH_SITE))
+                && (form.containsKey(ACCEPT) || form.containsKey(CANCEL));
+    }
+
+    /** Absent in old browsers (Fetch Metadata 2.4). Origin says nothing here: Keycloak's referrer policy makes it null. */
+    private static boolean isFromThisSite(@Nullable String fetchSite) {
+        return fetchSite == null || SAME_ORIGIN.equals(fetchSite);
     }
 
     static boolean isAnswerTo(PageInstance page, MultivaluedMap<String, String> form) {

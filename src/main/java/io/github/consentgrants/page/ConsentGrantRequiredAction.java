@@ -16,7 +16,6 @@ import io.github.consentgrants.request.PageInstance;
 import io.github.consentgrants.request.Refusal;
 import io.github.consentgrants.request.RequestOrigin;
 import io.github.consentgrants.store.AlreadyDecidedException;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -99,12 +98,11 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
             goOn(context);
             return;
         }
-        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
-        if (!HttpMethod.POST.equals(context.getHttpRequest().getHttpMethod()) || !ConsentForm.isAnswer(form)) {
+        if (ConsentForm.isAnswer(context.getHttpRequest())) {
+            answer(context, gate.get(), context.getHttpRequest().getDecodedFormParameters());
+        } else {
             show(context, gate.get(), null);
-            return;
         }
-        answer(context, gate.get(), form);
     }
 
     private static void answer(
@@ -116,9 +114,7 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
             return;
         }
         Binding binding = ConsentPage.liveBinding(request, settings).orElseThrow();
-        if (!page.get().browserHash().equals(binding.text(BindingField.BROWSER))) {
-            show(context, settings, Notice.INTERRUPTED);
-        } else if (!page.get().bindingHash().equals(binding.hash())) {
+        if (!page.get().bindingHash().equals(binding.hash())) {
             show(context, settings, Notice.CHANGED);
         } else if (ConsentForm.isDenial(form)) {
             deny(context, request, binding);

@@ -1,5 +1,6 @@
 package io.github.consentgrants.request;
 
+import io.github.consentgrants.audit.ConsentAudit;
 import io.github.consentgrants.grant.Digests;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.NewCookie;
@@ -7,68 +8,95 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The secret that a page leaves in the browser that shows it, so that only this browser can finish the request: whoever
- * planted a session in it (session fixation) cannot carry the click away. Over https the cookie has the {@code __Host-}
- * prefix (RFC 6265bis 4.1.3.2), which no other host or path can overwrite; http, which Keycloak serves to localhost only,
- * has no such prefix.
+ * The secret that a tab leaves in the browser in which the user has just signed in, in that very response, so that only this
+ * browser sees the page, answers it and finishes the request: whoever shares the authentication session (session fixation)
+ * can neither carry the click away nor click instead. Over https the cookie has the {@code __Host-} prefix (RFC 6265bis
+ * 4.1.3.2), which no other host or path can overwrite; http, which Keycloak serves to localhost only, has no such prefix.
  */
 final class BrowserSecret {
     private static final int BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String LEFT_NOW = BrowserSecret.class.getName();
 
     private BrowserSecret() {}
 
-    /** Sets a fresh secret for the page {@code pageId} and returns its hash. */
-    static String set(KeycloakSession session, String pageId, int maxAgeSeconds) {
+    /** Leaves a secret in this browser, unless the tab has left one already, in whichever browser. */
+    static void leave(ConsentRequest request, int maxAgeSeconds) {
+        if (ConsentNotes.browser(request.authSession()) != null) {
+            return;
+        }
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
         String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        session.getContext().getHttpResponse().setCookieIfAbsent(cookie(session, pageId, secret, maxAgeSeconds));
-        return Digests.sha256Hex(secret);
+        setCookie(request, secret, maxAgeSeconds);
+        request.session().setAttribute(LEFT_NOW, secret);
+        ConsentNotes.setBrowser(request.authSession(), Digests.sha256Hex(secret));
     }
 
-    /** Lets the secret that this browser holds for the page live on, if it holds one. */
-    static void renew(KeycloakSession session, String pageId, int maxAgeSeconds) {
-        @Nullable String secret = presented(session, pageId);
+    /** Lets the secret that this browser holds live on, if it holds one. */
+    static void renew(ConsentRequest request, int maxAgeSeconds) {
+        @Nullable String secret = held(request);
         if (secret != null) {
-            session.getContext().getHttpResponse().setCookieIfAbsent(cookie(session, pageId, secret, maxAgeSeconds));
+            setCookie(request, secret, maxAgeSeconds);
         }
     }
 
-    /** Returns the hash of the secret that this browser holds for the page, or null if it holds none. */
-    static @Nullable String hash(KeycloakSession session, String pageId) {
-        @Nullable String secret = presented(session, pageId);
+    /**
+     * Makes sure that this is the browser in which the tab left its secret, and changes nothing of the tab if it is another.
+     *
+     * @throws RuntimeException a {@link Refusal} in another browser
+     */
+    static void require(ConsentRequest request) {
+        @Nullable String left = ConsentNotes.browser(request.authSession());
+        @Nullable String held = hash(request);
+        if (left == null || held == null || !Digests.equal(left, held)) {
+            throw Refusal.NOT_VALID.of(request, null, ConsentAudit.OTHER_BROWSER);
+        }
+    }
+
+    /** Returns the hash of the secret that this browser holds for the tab, or null if it holds none. */
+    static @Nullable String hash(ConsentRequest request) {
+        @Nullable String secret = held(request);
         return secret == null ? null : Digests.sha256Hex(secret);
     }
 
-    private static @Nullable String presented(KeycloakSession session, String pageId) {
-        Cookie cookie = session.getContext()
+    static void expire(ConsentRequest request) {
+        setCookie(request, "", 0);
+    }
+
+    private static @Nullable String held(ConsentRequest request) {
+        @Nullable String leftNow = request.session().getAttribute(LEFT_NOW, String.class);
+        if (leftNow != null) {
+            return leftNow;
+        }
+        Cookie cookie = request.session()
+                .getContext()
                 .getHttpRequest()
                 .getHttpHeaders()
                 .getCookies()
-                .get(name(session, pageId));
+                .get(name(request));
         return cookie == null ? null : cookie.getValue();
     }
 
-    static void expire(KeycloakSession session, String pageId) {
-        session.getContext().getHttpResponse().setCookieIfAbsent(cookie(session, pageId, "", 0));
-    }
-
-    private static NewCookie cookie(KeycloakSession session, String pageId, String value, int maxAgeSeconds) {
-        return new NewCookie.Builder(name(session, pageId))
+    /** Lax: a request that another site started with a link must still lead to the page; a post from there has no cookie. */
+    private static void setCookie(ConsentRequest request, String value, int maxAgeSeconds) {
+        NewCookie cookie = new NewCookie.Builder(name(request))
                 .value(value)
                 .path("/")
                 .maxAge(maxAgeSeconds)
                 .httpOnly(true)
-                .secure(isHttps(session))
-                .sameSite(NewCookie.SameSite.STRICT)
+                .secure(isHttps(request.session()))
+                .sameSite(NewCookie.SameSite.LAX)
                 .build();
+        request.session().getContext().getHttpResponse().setCookieIfAbsent(cookie);
     }
 
-    private static String name(KeycloakSession session, String pageId) {
-        return (isHttps(session) ? "__Host-" : "") + "consent-grant-" + pageId;
+    private static String name(ConsentRequest request) {
+        AuthenticationSessionModel tab = request.authSession();
+        return (isHttps(request.session()) ? "__Host-" : "") + "consent-grant-" + tab.getTabId();
     }
 
     private static boolean isHttps(KeycloakSession session) {

@@ -13,6 +13,7 @@ public final class ConsentNotes {
     private static final String RETURN_TO_FLOW = "consent-grant.return-to-flow";
     private static final String NOTICE = "consent-grant.notice";
     private static final String SHOWN = "consent-grant.shown";
+    private static final String BROWSER = "consent-grant.browser";
 
     private ConsentNotes() {}
 
@@ -44,6 +45,15 @@ public final class ConsentNotes {
 
     static void removeToken(AuthenticationSessionModel authSession) {
         authSession.removeAuthNote(TOKEN);
+    }
+
+    /** Returns the hash of the secret that the tab has left in a browser, or null if it has left none. */
+    static @Nullable String browser(AuthenticationSessionModel authSession) {
+        return authSession.getAuthNote(BROWSER);
+    }
+
+    static void setBrowser(AuthenticationSessionModel authSession, String hash) {
+        authSession.setAuthNote(BROWSER, hash);
     }
 
     /** Remembers that the authenticator asked, so that the click leads back into its flow. */

@@ -24,50 +24,36 @@ public record ConsentPage(PageInstance instance, Display display, Set<Part> chan
     }
 
     /**
-     * Opens the page of the request. A reload in the browser that has the page shows the same instance again, so that a click
-     * on either rendering is the one decision about it; anything else makes a fresh instance with a fresh secret in the
-     * browser, and an earlier one of the tab can no longer be answered.
+     * Opens the page of the request, in the browser that the user signed in with and in no other. A reload shows the same
+     * instance again, so that a click on either rendering is the one decision about it; if anything has changed it is a fresh
+     * instance, and an earlier one of the tab can no longer be answered.
      *
      * @throws IllegalArgumentException if the request cannot be shown completely or is not valid Unicode
+     * @throws RuntimeException a {@link Refusal} in another browser
      */
     public static ConsentPage open(ConsentRequest request, GateSettings settings) {
+        BrowserSecret.require(request);
+        BrowserSecret.renew(request, settings.pageSeconds(request.realm()));
         Locale locale = request.session().getContext().resolveLocale(request.user());
         Display display = display(request, settings, locale);
         return PageInstance.of(request)
-                .filter(shown -> isStillShown(shown, request, display))
-                .map(shown -> again(shown, request, settings, display))
-                .orElseGet(() -> fresh(request, settings, display));
+                .filter(shown -> binding(request, display, shown.id()).hash().equals(shown.bindingHash()))
+                .map(shown -> new ConsentPage(shown, display, Set.of()))
+                .orElseGet(() -> fresh(request, display));
     }
 
-    private static boolean isStillShown(PageInstance shown, ConsentRequest request, Display display) {
-        String browserHash = BrowserSecret.hash(request.session(), shown.id());
-        return SessionBinding.create(request, display, shown.id(), browserHash)
-                .hash()
-                .equals(shown.bindingHash());
-    }
-
-    private static ConsentPage again(
-            PageInstance shown, ConsentRequest request, GateSettings settings, Display display) {
-        BrowserSecret.renew(request.session(), shown.id(), maxAgeSeconds(request, settings));
-        return new ConsentPage(shown, display, Set.of());
-    }
-
-    private static ConsentPage fresh(ConsentRequest request, GateSettings settings, Display display) {
-        forget(request);
+    private static ConsentPage fresh(ConsentRequest request, Display display) {
         String id = GrantId.at(Time.currentTimeMillis());
-        String browserHash = BrowserSecret.set(request.session(), id, maxAgeSeconds(request, settings));
-        Binding binding = SessionBinding.create(request, display, id, browserHash);
-        PageInstance instance =
-                new PageInstance(id, browserHash, display.wording().locale(), binding.hash());
+        Binding binding = binding(request, display, id);
+        PageInstance instance = new PageInstance(id, display.wording().locale(), binding.hash());
         instance.remember(request);
         String before = ConsentNotes.shown(request.authSession());
         ConsentNotes.setShown(request.authSession(), display.fingerprints());
         return new ConsentPage(instance, display, before == null ? Set.of() : display.changedSince(before));
     }
 
-    private static int maxAgeSeconds(ConsentRequest request, GateSettings settings) {
-        return request.realm().getAccessCodeLifespanLogin()
-                + (int) settings.timeToLive().toSeconds();
+    private static Binding binding(ConsentRequest request, Display display, String pageId) {
+        return SessionBinding.create(request, display, pageId, BrowserSecret.hash(request));
     }
 
     /** Says whether the tab's page has been answered, in whichever transaction that has committed. */
@@ -77,15 +63,14 @@ public record ConsentPage(PageInstance instance, Display display, Set<Part> chan
                 .orElse(false);
     }
 
-    /** Forgets the tab's page, and its secret in this browser: the next one is a fresh instance. */
+    /** Forgets the tab's page: the next one is a fresh instance. */
     public static void forget(ConsentRequest request) {
-        close(request);
         PageInstance.forget(request);
     }
 
-    /** Forgets the secret of the tab's page in this browser. */
+    /** Forgets the tab's secret in this browser: nothing is left to be asked. */
     public static void close(ConsentRequest request) {
-        PageInstance.of(request).ifPresent(page -> BrowserSecret.expire(request.session(), page.id()));
+        BrowserSecret.expire(request);
     }
 
     /**
@@ -94,11 +79,7 @@ public record ConsentPage(PageInstance instance, Display display, Set<Part> chan
      */
     public static Optional<Binding> liveBinding(ConsentRequest request, GateSettings settings) {
         return PageInstance.of(request)
-                .map(page -> SessionBinding.create(
-                        request,
-                        display(request, settings, page.toLocale()),
-                        page.id(),
-                        BrowserSecret.hash(request.session(), page.id())));
+                .map(page -> binding(request, display(request, settings, page.toLocale()), page.id()));
     }
 
     private static Display display(ConsentRequest request, GateSettings settings, Locale locale) {

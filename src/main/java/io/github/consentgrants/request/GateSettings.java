@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.Constants;
+import org.keycloak.models.RealmModel;
 
 /**
  * A realm's settings: the configuration of its required action.
@@ -102,6 +103,11 @@ public record GateSettings(
     /** Returns the grant types in a value of the setting {@value #ALLOWED_GRANTS}, as Keycloak keeps several values in one. */
     public static List<String> grantTypes(@Nullable String value) {
         return value == null || value.isBlank() ? List.of() : List.of(Constants.CFG_DELIMITER_PATTERN.split(value));
+    }
+
+    /** Returns how long a page and its answer may take together: the realm's time for a sign-in, and the time to live. */
+    int pageSeconds(RealmModel realm) {
+        return realm.getAccessCodeLifespanLogin() + (int) timeToLive.toSeconds();
     }
 
     private static AppliesTo appliesTo(@Nullable String value) {

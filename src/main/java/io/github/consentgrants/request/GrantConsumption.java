@@ -45,6 +45,9 @@ public final class GrantConsumption {
         if (ConsumedGrant.of(request.session()).isPresent()) {
             return Outcome.CONSUMED;
         }
+        // If nothing was left yet, the user has just signed in, here: in the answer to this very request.
+        BrowserSecret.leave(request, settings.pageSeconds(request.realm()));
+        BrowserSecret.require(request);
         if (ConsentNotes.token(request.authSession()) == null) {
             requireUser(request);
             return Outcome.ASK;

@@ -123,31 +123,6 @@ final class ConsentPageIT {
                 .isEqualTo("DISPLAY");
     }
 
-    @Test
-    @DisplayName("when another browser finishes the request, then it gets no code")
-    void otherBrowserFinishes() throws Exception {
-        Page redirect = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
-        UserAgent thief = agent.fork();
-        thief.forgetCookies("consent-grant-");
-        Page again = thief.follow(redirect);
-        assertThat(again.isConsent()).isTrue();
-        var event = realm.events("GRANT_CONSENT_ERROR").get(0);
-        assertThat(event.path("details").path("consent_grant_differing").asText())
-                .isEqualTo("BROWSER");
-        assertThat(Grants.of(realm))
-                .singleElement()
-                .satisfies(row -> assertThat(row.consumed()).isFalse());
-    }
-
-    @Test
-    @DisplayName("when the browser that answers never got it, then nothing is minted")
-    void otherBrowserAnswers() throws Exception {
-        agent.forgetCookies("consent-grant-");
-        Page again = Browser.authorize(agent, consent);
-        assertThat(again.isConsent()).isTrue();
-        assertThat(Grants.of(realm)).isEmpty();
-    }
-
     private static String instance(Page page) {
         return page.document().selectFirst("input[name=page]").attr("value");
     }
@@ -161,19 +136,6 @@ final class ConsentPageIT {
         assertThat(Grants.of(realm))
                 .singleElement()
                 .satisfies(row -> assertThat(row.id()).isEqualTo(instance(consent)));
-    }
-
-    @Test
-    @DisplayName(
-            "when it is opened without its secret, then it is a fresh page, and the earlier one cannot be answered")
-    void reopened() throws Exception {
-        agent.forgetCookies("consent-grant-");
-        Page fresh = agent.open(consent.address());
-        assertThat(instance(fresh)).isNotEqualTo(instance(consent));
-        Page again = agent.submit(fresh, Browser.FORM, Browser.ACCEPT, Map.of("page", instance(consent)));
-        assertThat(again.text()).contains("opened again");
-        assertThat(Grants.of(realm)).isEmpty();
-        assertThat(Browser.redeems(app, Browser.authorize(agent, again))).isTrue();
     }
 
     @Test
@@ -219,8 +181,8 @@ final class ConsentPageIT {
     @DisplayName("when its action is called without a post, then nothing is minted")
     void notPosted(String method) throws Exception {
         String action = consent.document().getElementById(Browser.FORM).attr("action");
-        String page = instance(consent);
-        agent.send(method, URI.create(action + "&accept=accept&page=" + page), null);
+        String answer = "accept=accept&page=" + instance(consent);
+        agent.send(method, URI.create(action + "&" + answer), method.equals("GET") ? answer : null);
         assertThat(Grants.of(realm)).isEmpty();
     }
 

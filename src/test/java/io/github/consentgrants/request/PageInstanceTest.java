@@ -20,7 +20,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 class PageInstanceTest {
     private static final String NOTE = "consent-grant.page";
     private static final PageInstance PAGE =
-            new PageInstance("01932c07-7e3a-7c1d-8f5e-6a7b8c9d0e1f", "b".repeat(64), "pt-BR", "c".repeat(64));
+            new PageInstance("01932c07-7e3a-7c1d-8f5e-6a7b8c9d0e1f", "pt-BR", "c".repeat(64));
 
     private final Map<String, String> authNotes = new HashMap<>();
     private final AuthenticationSessionModel authSession = mock(AuthenticationSessionModel.class);
@@ -47,8 +47,7 @@ class PageInstanceTest {
         PAGE.remember(request);
 
         assertThat(authNotes)
-                .containsExactly(Map.entry(
-                        NOTE, "01932c07-7e3a-7c1d-8f5e-6a7b8c9d0e1f " + "b".repeat(64) + " pt-BR " + "c".repeat(64)));
+                .containsExactly(Map.entry(NOTE, "01932c07-7e3a-7c1d-8f5e-6a7b8c9d0e1f pt-BR " + "c".repeat(64)));
         verify(authSession, never()).setClientNote(anyString(), anyString());
         verify(authSession, never()).setUserSessionNote(anyString(), anyString());
     }
@@ -56,7 +55,7 @@ class PageInstanceTest {
     @Test
     void ofWhenALaterPageIsRememberedThenOnlyThatOne() {
         PAGE.remember(request);
-        PageInstance later = new PageInstance("later", "b", "en", "c");
+        PageInstance later = new PageInstance("later", "en", "c");
         later.remember(request);
 
         assertThat(PageInstance.of(request)).contains(later);
@@ -68,7 +67,7 @@ class PageInstanceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "id", "id browser en", "id browser en binding more", "id browser en binding "})
+    @ValueSource(strings = {"", "id", "id en", "id en binding more", "id en binding "})
     void ofWhenNoteIsNotOneOfOursThenNone(String note) {
         authNotes.put(NOTE, note);
 
@@ -80,7 +79,7 @@ class PageInstanceTest {
     void toLocaleWhenWrittenAsALanguageTagThenSameLocale(String tag) {
         Locale locale = Locale.forLanguageTag(tag);
 
-        assertThat(new PageInstance("id", "b", locale.toLanguageTag(), "c").toLocale())
+        assertThat(new PageInstance("id", locale.toLanguageTag(), "c").toLocale())
                 .isEqualTo(locale);
     }
 }

@@ -1,14 +1,18 @@
 package io.github.consentgrants.testing;
 
 import com.nimbusds.oauth2.sdk.TokenResponse;
+import com.nimbusds.oauth2.sdk.util.URLUtils;
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 
 /** The steps that the tests have in common: sign in, answer the page, redeem. */
 public final class Browser {
     public static final String FORM = "kc-consent-grant";
     public static final String ACCEPT = "accept";
     public static final String CANCEL = "cancel";
+
+    private static final Set<String> ISSUED = Set.of("code", "id_token", "access_token", "response");
 
     private Browser() {}
 
@@ -26,10 +30,14 @@ public final class Browser {
         return agent.submit(consent, FORM, CANCEL, Map.of());
     }
 
+    /** Says whether the page carries a code or a token to a client, in whichever response mode. */
     public static boolean hasCode(Page page) {
-        return page.isRedirect()
-                && page.location().getRawQuery() != null
-                && page.location().getRawQuery().contains("code=");
+        if (page.isRedirect()) {
+            String parameters =
+                    page.location().getRawQuery() + "&" + page.location().getRawFragment();
+            return URLUtils.parseParameters(parameters).keySet().stream().anyMatch(ISSUED::contains);
+        }
+        return ISSUED.stream().anyMatch(name -> page.document().selectFirst("input[name=" + name + "]") != null);
     }
 
     public static boolean redeems(RelyingParty client, Page page) {

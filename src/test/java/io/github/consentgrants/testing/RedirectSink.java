@@ -30,6 +30,18 @@ public final class RedirectSink implements AutoCloseable {
         http.start();
     }
 
+    /** Serves a further page. */
+    public URI serve(String path, String html) {
+        http.createContext(path, exchange -> {
+            byte[] body = html.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "text/html; charset=utf-8");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        return uri().resolve(path);
+    }
+
     public URI uri() {
         return URI.create("http://localhost:" + http.getAddress().getPort() + "/callback");
     }

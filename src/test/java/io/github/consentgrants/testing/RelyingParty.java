@@ -16,10 +16,13 @@ import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
 import com.nimbusds.openid.connect.sdk.Nonce;
+import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
+import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A client of the realm: makes authorization requests, reads the responses and redeems codes, with the Nimbus SDK. */
@@ -66,20 +69,48 @@ public final class RelyingParty {
 
     /** Makes a fresh authorization request to a redirect URI. */
     public URI request(URI redirectUri, Map<String, String> parameters) {
+        return address(parameters(redirectUri, parameters));
+    }
+
+    /** Makes the parameters of a fresh authorization request; those that are given replace or complete the usual ones. */
+    public Map<String, String> parameters(URI redirectUri, Map<String, String> given) {
         AuthenticationRequest.Builder builder = new AuthenticationRequest.Builder(
-                        ResponseType.CODE,
-                        Scope.parse(parameters.getOrDefault("scope", "openid profile email")),
-                        new ClientID(clientId),
-                        redirectUri)
-                .endpointURI(endpoints.resolve("auth"))
+                        ResponseType.CODE, new Scope("openid", "profile", "email"), new ClientID(clientId), redirectUri)
                 .state(new State())
                 .nonce(new Nonce());
         if (pkce) {
             verifier = new CodeVerifier();
             builder.codeChallenge(verifier, CodeChallengeMethod.S256);
         }
-        parameters.forEach(builder::customParameter);
-        return builder.build().toURI();
+        Map<String, String> parameters = new LinkedHashMap<>();
+        builder.build().toParameters().forEach((name, values) -> parameters.put(name, values.get(0)));
+        parameters.putAll(given);
+        return parameters;
+    }
+
+    /** Makes the address of an authorization request with exactly these parameters. */
+    public URI address(Map<String, String> parameters) {
+        return endpoints.resolve("auth?" + UserAgent.encode(parameters));
+    }
+
+    /** Pushes a fresh authorization request (RFC 9126) and returns its request_uri. */
+    public String push(Map<String, String> given) {
+        Map<String, String> body = parameters(URI.create(REDIRECT_URI), given);
+        body.put("client_secret", secret);
+        Page answer = new UserAgent().send("POST", endpoints.resolve("ext/par/request"), UserAgent.encode(body));
+        try {
+            return Admin.JSON
+                    .readTree(answer.response().body())
+                    .path("request_uri")
+                    .asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes the authorization request that names a pushed one. */
+    public URI pushed(String requestUri) {
+        return address(Map.of("client_id", clientId, "request_uri", requestUri));
     }
 
     /** Reads where the user was sent back to: a success or an OAuth error. */
@@ -104,6 +135,11 @@ public final class RelyingParty {
     /** Redeems the code of a successful response. */
     public TokenResponse redeem(Page page) {
         return redeem(URI.create(REDIRECT_URI), page.location());
+    }
+
+    /** Redeems the code and returns the tokens. */
+    public OIDCTokens tokens(Page page) {
+        return ((OIDCTokenResponse) redeem(page).toSuccessResponse()).getOIDCTokens();
     }
 
     /** Redeems the code of a successful response to a redirect URI. */

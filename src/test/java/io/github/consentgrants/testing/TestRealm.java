@@ -32,7 +32,9 @@ public final class TestRealm implements AutoCloseable {
         /** Nothing of ours is configured. */
         WITHOUT_CONSENT_GRANTS,
         /** A required action of the tests makes Keycloak forget ours. */
-        ACTION_IS_SKIPPED
+        ACTION_IS_SKIPPED,
+        /** An authenticator of the tests comes after ours and changes what the login hint says. */
+        LATE_CHANGE
     }
 
     public static TestRealm create(Keycloak server, Option... options) {
@@ -61,6 +63,7 @@ public final class TestRealm implements AutoCloseable {
                         realm.remove(List.of("browserFlow", "authenticationFlows", "requiredActions"));
                         realm.path("clients").forEach(client -> ((ObjectNode) client).put("consentRequired", false));
                     }
+                    case LATE_CHANGE -> addExecution(realm, "probe-late-change");
                     case ACTION_IS_SKIPPED ->
                         ((ArrayNode) realm.path("requiredActions"))
                                 .add(action.deepCopy()
@@ -73,6 +76,14 @@ public final class TestRealm implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void addExecution(ObjectNode realm, String authenticator) {
+        ArrayNode executions =
+                (ArrayNode) realm.path("authenticationFlows").get(0).path("authenticationExecutions");
+        executions.add(((ObjectNode) executions.get(executions.size() - 1).deepCopy())
+                .put("authenticator", authenticator)
+                .put("priority", 100));
     }
 
     private static void addClients(ArrayNode clients) {
@@ -129,6 +140,15 @@ public final class TestRealm implements AutoCloseable {
         server.admin().put(path + "/config", Map.of("config", settings));
     }
 
+    public RelyingParty client(String clientId, String secret) {
+        return new RelyingParty(this, clientId, secret);
+    }
+
+    /** Returns the newest stored event of a type. */
+    public JsonNode event(String type) {
+        return events(type).get(0);
+    }
+
     /** Returns the stored events of a type, the newest first. */
     public List<JsonNode> events(String type) {
         JsonNode events = server.admin().get("/realms/" + name + "/events?max=1000&type=" + type);
@@ -139,11 +159,108 @@ public final class TestRealm implements AutoCloseable {
         return server.admin().get("/realms/" + name).path("id").asText();
     }
 
-    /** Changes fields of a client. */
-    public void updateClient(String clientId, Map<String, Object> fields) {
-        ObjectNode client = (ObjectNode) server.admin()
+    /** Adds a client like "app". */
+    public RelyingParty addClient(String clientId) {
+        ObjectNode client = clientRepresentation("app").deepCopy();
+        client.remove(List.of("id", "protocolMappers"));
+        server.admin()
+                .post(
+                        "/realms/" + name + "/clients",
+                        client.put("clientId", clientId).put("secret", "secret"));
+        return client(clientId, "secret");
+    }
+
+    public void removeClient(String clientId) {
+        server.admin()
+                .delete("/realms/" + name + "/clients/"
+                        + clientRepresentation(clientId).path("id").asText());
+    }
+
+    /** Gives a client a scope that it has from then on without asking. */
+    public void addDefaultScope(String clientId, String scope) {
+        String scopes = clientPath(clientId);
+        server.admin().delete(scopes + "/optional-client-scopes/" + scopeId(scope));
+        server.admin().put(scopes + "/default-client-scopes/" + scopeId(scope), Map.of());
+    }
+
+    public void removeScope(String clientId, String scope) {
+        server.admin().delete(clientPath(clientId) + "/default-client-scopes/" + scopeId(scope));
+    }
+
+    private String scopeId(String scope) {
+        JsonNode scopes = server.admin().get("/realms/" + name + "/client-scopes");
+        return StreamSupport.stream(scopes.spliterator(), false)
+                .filter(candidate -> candidate.path("name").asText().equals(scope))
+                .findFirst()
+                .orElseThrow()
+                .path("id")
+                .asText();
+    }
+
+    public void addMapper(String clientId, String mapper, Map<String, String> config) {
+        server.admin()
+                .post(
+                        clientPath(clientId) + "/protocol-mappers/models",
+                        Map.of(
+                                "name",
+                                mapper,
+                                "protocol",
+                                "openid-connect",
+                                "protocolMapper",
+                                mapper,
+                                "config",
+                                config));
+    }
+
+    private String clientPath(String clientId) {
+        return "/realms/" + name + "/clients/"
+                + clientRepresentation(clientId).path("id").asText();
+    }
+
+    public void updateUser(String username, Map<String, Object> fields) {
+        String path = "/realms/" + name + "/users/" + userId(username);
+        ObjectNode user = (ObjectNode) server.admin().get(path);
+        user.setAll((ObjectNode) Admin.JSON.valueToTree(fields));
+        server.admin().put(path, user);
+    }
+
+    /** Adds a user whose password is the name. */
+    public void addUser(String username) {
+        Map<String, Object> password = Map.of("type", "password", "value", username, "temporary", false);
+        server.admin()
+                .post(
+                        "/realms/" + name + "/users",
+                        Map.of(
+                                "username",
+                                username,
+                                "enabled",
+                                true,
+                                "email",
+                                username + "@example.com",
+                                "emailVerified",
+                                true,
+                                "firstName",
+                                username,
+                                "lastName",
+                                "Example",
+                                "credentials",
+                                List.of(password)));
+    }
+
+    /** Returns the sessions of a user. */
+    public JsonNode sessions(String username) {
+        return server.admin().get("/realms/" + name + "/users/" + userId(username) + "/sessions");
+    }
+
+    private ObjectNode clientRepresentation(String clientId) {
+        return (ObjectNode) server.admin()
                 .get("/realms/" + name + "/clients?clientId=" + clientId)
                 .get(0);
+    }
+
+    /** Changes fields of a client. */
+    public void updateClient(String clientId, Map<String, Object> fields) {
+        ObjectNode client = clientRepresentation(clientId);
         client.setAll((ObjectNode) Admin.JSON.valueToTree(fields));
         server.admin().put("/realms/" + name + "/clients/" + client.path("id").asText(), client);
     }

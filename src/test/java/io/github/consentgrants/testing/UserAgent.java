@@ -2,6 +2,7 @@ package io.github.consentgrants.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -10,7 +11,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -25,7 +25,15 @@ public final class UserAgent {
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Map<String, String> cookies = new ConcurrentHashMap<>();
+    private final Map<Cookie, String> cookies = new ConcurrentHashMap<>();
+    private final Map<String, String> headers = new ConcurrentHashMap<>();
+
+    /** Two realms of one server have cookies of the same names, on paths of their own. */
+    private record Cookie(String name, String path) {
+        boolean belongsTo(URI address) {
+            return address.getPath().startsWith(path);
+        }
+    }
 
     /** Returns another browser that starts with this one's cookies. */
     public UserAgent fork() {
@@ -36,11 +44,18 @@ public final class UserAgent {
 
     /** Forgets the cookies whose names contain {@code part}. */
     public void forgetCookies(String part) {
-        cookies.keySet().removeIf(name -> name.contains(part));
+        cookies.keySet().removeIf(cookie -> cookie.name().contains(part));
+    }
+
+    /** Sends a header with every request from now on. */
+    public void sendAlso(String header, String value) {
+        headers.put(header, value);
     }
 
     public Map<String, String> cookies() {
-        return Map.copyOf(cookies);
+        return cookies.entrySet().stream()
+                .collect(Collectors.toMap(
+                        cookie -> cookie.getKey().name(), Map.Entry::getValue, (first, second) -> second));
     }
 
     /** Opens an address and follows redirects. */
@@ -85,12 +100,13 @@ public final class UserAgent {
         if (body != null) {
             request.header("Content-Type", "application/x-www-form-urlencoded");
         }
-        if (!cookies.isEmpty()) {
-            request.header(
-                    "Cookie",
-                    cookies.entrySet().stream()
-                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-                            .collect(Collectors.joining("; ")));
+        headers.forEach(request::setHeader);
+        String sent = cookies.entrySet().stream()
+                .filter(cookie -> cookie.getKey().belongsTo(address))
+                .map(cookie -> cookie.getKey().name() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
+        if (!sent.isEmpty()) {
+            request.header("Cookie", sent);
         }
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
@@ -110,16 +126,16 @@ public final class UserAgent {
     }
 
     private void store(String header) {
-        String pair = header.contains(";") ? header.substring(0, header.indexOf(';')) : header;
-        String name = pair.substring(0, pair.indexOf('='));
-        if (header.toLowerCase(Locale.ROOT).contains("max-age=0")) {
-            cookies.remove(name);
+        HttpCookie parsed = HttpCookie.parse(header).get(0);
+        Cookie cookie = new Cookie(parsed.getName(), parsed.getPath() == null ? "/" : parsed.getPath());
+        if (parsed.getMaxAge() == 0) {
+            cookies.remove(cookie);
         } else {
-            cookies.put(name, pair.substring(pair.indexOf('=') + 1));
+            cookies.put(cookie, parsed.getValue());
         }
     }
 
-    static String encode(Map<String, String> fields) {
+    public static String encode(Map<String, String> fields) {
         return fields.entrySet().stream()
                 .map(field -> URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8) + "="
                         + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))

@@ -4,6 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
+import jakarta.persistence.QueryHint;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,13 @@ import org.jspecify.annotations.Nullable;
         name = ConsentGrantEntity.CONSUME,
         query = "update ConsentGrantEntity g set g.consumedAt = :now"
                 + " where g.id = :id and g.secretHash = :secretHash and g.bindingHash = :bindingHash"
-                + " and g.consumedAt is null and g.expiresAt > :now")
+                + " and g.consumedAt is null and g.expiresAt > :now",
+        hints = @QueryHint(name = ConsentGrantEntity.TIMEOUT, value = ConsentGrantEntity.TIMEOUT_MILLIS))
 @NamedQuery(
         name = ConsentGrantEntity.REDEEM,
         query = "update ConsentGrantEntity g set g.redeemedAt = :now"
-                + " where g.id = :id and g.consumedAt is not null and g.redeemedAt is null")
+                + " where g.id = :id and g.consumedAt is not null and g.redeemedAt is null",
+        hints = @QueryHint(name = ConsentGrantEntity.TIMEOUT, value = ConsentGrantEntity.TIMEOUT_MILLIS))
 @NamedQuery(
         name = ConsentGrantEntity.READ_BACK,
         query = "select g.secretHash, g.bindingHash, g.fieldDigests, g.consumedAt, g.expiresAt"
@@ -32,6 +35,10 @@ class ConsentGrantEntity {
     static final String CONSUME = "consentGrantConsume";
     static final String REDEEM = "consentGrantRedeem";
     static final String READ_BACK = "consentGrantReadBack";
+
+    static final String TIMEOUT = "jakarta.persistence.query.timeout";
+    /** A transaction that holds the row must not hold its callers, and their connections, for longer. */
+    static final String TIMEOUT_MILLIS = "5000";
 
     enum Decision {
         GRANTED,

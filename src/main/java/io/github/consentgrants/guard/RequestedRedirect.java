@@ -1,0 +1,22 @@
+package io.github.consentgrants.guard;
+
+import io.github.consentgrants.request.ConsentRequest;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.utils.RedirectUtils;
+
+/**
+ * Says whether the answer goes where the client asked. Keycloak takes up a lost sign-in with the destination that a link names
+ * (SessionCodeChecks.restartAuthenticationSessionFromCookie), if it is one of the client's; see docs/adr/0023.
+ */
+final class RequestedRedirect {
+    private RequestedRedirect() {}
+
+    static boolean isTargetOf(ConsentRequest request) {
+        @Nullable String asked = request.authSession().getClientNote(OIDCLoginProtocol.REDIRECT_URI_PARAM);
+        String target = request.authSession().getRedirectUri();
+        return asked == null
+                || asked.equals(target)
+                || target.equals(RedirectUtils.verifyRedirectUri(request.session(), asked, request.client()));
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.consentgrants.paths;
+
+import static io.github.consentgrants.paths.Outcome.oneCode;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentgrants.testing.Database;
+import io.github.consentgrants.testing.KeycloakServer;
+import io.github.consentgrants.testing.Page;
+import io.github.consentgrants.testing.RelyingParty;
+import io.github.consentgrants.testing.TestRealm;
+import io.github.consentgrants.testing.TestRealm.Option;
+import io.github.consentgrants.testing.UserAgent;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Given users who sign in at another identity provider")
+final class BrokeringIT {
+    @AutoClose
+    private static final TestRealm REALM = TestRealm.create(KeycloakServer.shared(Database.POSTGRESQL));
+
+    /** The identity provider: a realm without our required action. */
+    @AutoClose
+    private static final TestRealm PROVIDER =
+            TestRealm.create(KeycloakServer.shared(Database.POSTGRESQL), Option.WITHOUT_ACTION);
+
+    private final RelyingParty app = REALM.app();
+    private final UserAgent agent = new UserAgent();
+
+    @BeforeAll
+    static void connect() {
+        String provider = PROVIDER.server().baseUrl() + "/realms/" + PROVIDER.name();
+        String broker = REALM.server().baseUrl() + "/realms/" + REALM.name() + "/broker/other/endpoint*";
+        PROVIDER.updateClient("plain", Map.of("redirectUris", List.of(broker)));
+        for (String user : List.of("carol", "dave")) {
+            PROVIDER.addUser(user);
+        }
+        Map<String, String> config = Map.of(
+                "clientId", "plain",
+                "clientSecret", "secret",
+                "clientAuthMethod", "client_secret_post",
+                "issuer", provider,
+                "authorizationUrl", provider + "/protocol/openid-connect/auth",
+                "tokenUrl", provider + "/protocol/openid-connect/token",
+                "jwksUrl", provider + "/protocol/openid-connect/certs",
+                "useJwksUrl", "true",
+                "validateSignature", "true",
+                "defaultScope", "openid profile email");
+        REALM.server()
+                .admin()
+                .post(
+                        "/realms/" + REALM.name() + "/identity-provider/instances",
+                        Map.of("alias", "other", "providerId", "oidc", "enabled", true, "config", config));
+    }
+
+    @Test
+    @DisplayName(
+            "when it is the first time, and when the account is linked, then the page asks each time, and one code follows")
+    void firstAndLinked() throws Exception {
+        oneCode(REALM, app, agent, signIn(agent, Map.of(), "carol"));
+        UserAgent again = new UserAgent();
+        oneCode(REALM, app, again, signIn(again, Map.of(), "carol"));
+    }
+
+    @Test
+    @DisplayName(
+            "when the realm has a flow for after the identity provider, then the page comes after it, and one code follows")
+    void postBrokerFlow() throws Exception {
+        String flows = "/realms/" + REALM.name() + "/authentication/flows";
+        REALM.server()
+                .admin()
+                .post(flows, Map.of("alias", "after", "providerId", "basic-flow", "topLevel", true, "builtIn", false));
+        REALM.server()
+                .admin()
+                .post(flows + "/after/executions/execution", Map.of("provider", "allow-access-authenticator"));
+        ObjectNode execution = (ObjectNode)
+                REALM.server().admin().get(flows + "/after/executions").get(0);
+        REALM.server().admin().put(flows + "/after/executions", execution.put("requirement", "REQUIRED"));
+        setPostFlow("after");
+        try {
+            oneCode(REALM, app, agent, signIn(agent, Map.of(), "dave"));
+        } finally {
+            setPostFlow("");
+        }
+    }
+
+    private static void setPostFlow(String alias) {
+        String path = "/realms/" + REALM.name() + "/identity-provider/instances/other";
+        ObjectNode provider = (ObjectNode) REALM.server().admin().get(path);
+        REALM.server().admin().put(path, provider.put("postBrokerLoginFlowAlias", alias));
+    }
+
+    private Page signIn(UserAgent browser, Map<String, String> parameters, String user) {
+        Map<String, String> hinted = new HashMap<>(parameters);
+        hinted.put("kc_idp_hint", "other");
+        Page login = browser.open(app.request(hinted));
+        Element link = login.document().selectFirst("a[href*='/broker/other/login']");
+        return password(browser, link == null ? login : browser.open(URI.create(link.absUrl("href"))), user);
+    }
+
+    private static Page password(UserAgent browser, Page login, String user) {
+        return browser.submit(login, "kc-form-login", null, Map.of("username", user, "password", user));
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.consentgrants.paths;
+
+import static io.github.consentgrants.paths.Outcome.nothingIssued;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.consentgrants.testing.Browser;
+import io.github.consentgrants.testing.Database;
+import io.github.consentgrants.testing.KeycloakServer;
+import io.github.consentgrants.testing.Page;
+import io.github.consentgrants.testing.RelyingParty;
+import io.github.consentgrants.testing.TestRealm;
+import io.github.consentgrants.testing.UserAgent;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Given a grant whose row another transaction holds")
+final class HeldRowIT {
+    private static final Duration BOUND = Duration.ofSeconds(20);
+
+    private final KeycloakServer server = KeycloakServer.shared(Database.POSTGRESQL);
+
+    @Test
+    @DisplayName(
+            "when the grant is to be consumed, then the request is refused in bounded time, and a later one gets the code")
+    void held() throws Exception {
+        UserAgent agent = new UserAgent();
+        try (TestRealm realm = TestRealm.create(server);
+                Connection holder = server.openConnection()) {
+            RelyingParty app = realm.app();
+            Page consent = Browser.signIn(agent, app.request(Map.of()), "alice");
+            Page redirect = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+            holder.setAutoCommit(false);
+            try (var select =
+                    holder.prepareStatement("SELECT id FROM cg_consent_grant WHERE realm_id = ? FOR UPDATE")) {
+                select.setString(1, realm.id());
+                assertThat(select.executeQuery().next()).isTrue();
+            }
+
+            Instant start = Instant.now();
+            Page refused = nothingIssued(realm, () -> agent.follow(redirect));
+            assertThat(Duration.between(start, Instant.now())).isLessThan(BOUND);
+            assertThat(refused.status()).isEqualTo(503);
+
+            holder.rollback();
+            assertThat(Browser.redeems(app, agent.follow(redirect))).isTrue();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.consentgrants.paths;
+
+import static io.github.consentgrants.paths.Outcome.consumed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.consentgrants.testing.Browser;
+import io.github.consentgrants.testing.Database;
+import io.github.consentgrants.testing.KeycloakServer;
+import io.github.consentgrants.testing.Page;
+import io.github.consentgrants.testing.RelyingParty;
+import io.github.consentgrants.testing.TestRealm;
+import io.github.consentgrants.testing.TestRealm.Option;
+import io.github.consentgrants.testing.UserAgent;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("Given an extension that changes the request after the grant was consumed")
+final class LateChangeIT {
+    @AutoClose
+    private static final TestRealm REALM =
+            TestRealm.create(KeycloakServer.shared(Database.POSTGRESQL), Option.LATE_CHANGE);
+
+    private final RelyingParty app = REALM.app();
+    private final UserAgent agent = new UserAgent();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scope", "nonce", "claims", "note-of-tomorrow"})
+    @DisplayName("when a note is another, then the guard refuses and the grant is not spent")
+    void note(String note) throws Exception {
+        Page consent = Browser.signIn(agent, app.request(Map.of("login_hint", "note " + note)), "alice");
+        assertThat(consent.isConsent()).isTrue();
+        long before = consumed(REALM);
+        Page end = Browser.authorize(agent, consent);
+        assertThat(Browser.hasCode(end)).isFalse();
+        assertThat(end.status()).isEqualTo(403);
+        assertThat(consumed(REALM)).isEqualTo(before);
+        JsonNode refused = REALM.event("LOGIN_ERROR");
+        assertThat(refused.path("details").path("consent_grant_reason").asText())
+                .isEqualTo("binding_mismatch");
+    }
+
+    /** With single sign-on the tokens would be those of the user who signed in before. */
+    @Test
+    @DisplayName("when the tab has another user than the session whose tokens would follow, then there is no code")
+    void user() {
+        Browser.signIn(agent, REALM.plain().request(Map.of("login_hint", "user alice")), "alice");
+        Page consent = agent.open(app.request(Map.of("login_hint", "user bob")));
+        assertThat(consent.isConsent()).isTrue();
+        Page end = Browser.authorize(agent, consent);
+        assertThat(Browser.hasCode(end)).isFalse();
+        assertThat(end.status()).isGreaterThanOrEqualTo(400);
+    }
+}

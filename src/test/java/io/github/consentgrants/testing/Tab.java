@@ -1,0 +1,67 @@
+package io.github.consentgrants.testing;
+
+import com.nimbusds.oauth2.sdk.util.URLUtils;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The live authentication session behind a page, changed inside the server as nothing outside could change it. */
+public final class Tab {
+    private final UserAgent agent;
+    private final URI probe;
+    private final Map<String, String> address;
+
+    private Tab(UserAgent agent, URI probe, Map<String, String> address) {
+        this.agent = agent;
+        this.probe = probe;
+        this.address = address;
+    }
+
+    /** Finds the tab that shows the consent page {@code page} in the browser {@code agent}. */
+    public static Tab of(TestRealm realm, UserAgent agent, Page page) {
+        Map<String, String> query = query(URI.create(page.form(Browser.FORM).attr("action")));
+        URI probe = realm.server().baseUrl().resolve("/realms/" + realm.name() + "/consent-grants-probe-tab/");
+        return new Tab(agent, probe, Map.of("client_id", query.get("client_id"), "tab_id", query.get("tab_id")));
+    }
+
+    public void clientNote(String name, String value) {
+        change("client-note", name, value);
+    }
+
+    public void authNote(String name, String value) {
+        change("auth-note", name, value);
+    }
+
+    public String authNote(String name) {
+        return call("auth-note", Map.of("name", name));
+    }
+
+    public void redirectUri(String value) {
+        change("redirect-uri", "", value);
+    }
+
+    public void user(String username) {
+        change("user", "", username);
+    }
+
+    private void change(String kind, String name, String value) {
+        call("change", Map.of("kind", kind, "name", name, "value", value));
+    }
+
+    private String call(String operation, Map<String, String> arguments) {
+        Map<String, String> fields = new LinkedHashMap<>(address);
+        fields.putAll(arguments);
+        Page answer = agent.send("POST", probe.resolve(operation), UserAgent.encode(fields));
+        if (answer.status() != 200) {
+            throw new IllegalStateException(operation + " answered " + answer.status());
+        }
+        return answer.response().body();
+    }
+
+    /** Reads the parameters of an address. */
+    public static Map<String, String> query(URI address) {
+        Map<String, String> query = new LinkedHashMap<>();
+        URLUtils.parseParameters(address.getRawQuery()).forEach((name, values) -> query.put(name, values.get(0)));
+        return query;
+    }
+}
