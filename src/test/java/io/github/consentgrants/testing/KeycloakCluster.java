@@ -22,6 +22,7 @@ public final class KeycloakCluster implements Keycloak, AutoCloseable {
     private final List<String> arguments;
     private final Admin admin;
     private boolean closed;
+    private String jvm = "-XX:TieredStopAtLevel=1";
 
     private KeycloakCluster(PostgresServer postgres, List<String> arguments) {
         this.postgres = postgres;
@@ -63,20 +64,34 @@ public final class KeycloakCluster implements Keycloak, AutoCloseable {
         return new KeycloakCluster(PostgresServer.create(settings), arguments);
     }
 
+    /** Sets the options of the Java of nodes that are added from now on; by default they start fast and run slowly. */
+    public KeycloakCluster withJvm(String options) {
+        jvm = options;
+        return this;
+    }
+
     /** Adds a node with a jar and the probe, without starting it. */
     public KeycloakNode add(Path jar) {
-        Path folder = KeycloakServer.buildDirectory().resolve("it").resolve(homeOf(jar));
+        return add(homeOf(jar), List.of(jar, ProbeJar.build(KeycloakServer.buildDirectory())));
+    }
+
+    /**
+     * Adds a node, without starting it.
+     *
+     * @param home name of the distribution, which is prepared unless it has the same jars
+     * @param jars in its providers directory
+     */
+    public KeycloakNode add(String home, List<Path> jars) {
+        Path folder = KeycloakServer.buildDirectory().resolve("it").resolve(home);
         Distribution distribution = new Distribution(folder, Database.POSTGRESQL, System.out::println);
-        distribution.prepare(
-                Path.of(System.getProperty("keycloak.home")),
-                List.of(jar, ProbeJar.build(KeycloakServer.buildDirectory())));
+        distribution.prepare(Path.of(System.getProperty("keycloak.home")), jars);
         List<String> all = new ArrayList<>(List.of(
                 "--hostname=" + proxy.baseUrl(),
                 "--db-url=" + postgres.jdbcUrl(),
                 "--db-username=postgres",
                 "--db-password=postgres"));
         all.addAll(arguments);
-        KeycloakNode node = new KeycloakNode(distribution, "node-" + (nodes.size() + 1), all);
+        KeycloakNode node = new KeycloakNode(distribution, "node-" + (nodes.size() + 1), all, jvm);
         nodes.add(node);
         serve(nodes);
         return node;

@@ -27,6 +27,7 @@ public final class KeycloakNode implements AutoCloseable {
     private final Distribution distribution;
     private final String name;
     private final List<String> arguments;
+    private final String jvm;
     private final Path log;
     private final int port = KeycloakServer.freePort();
     private final int managementPort = KeycloakServer.freePort();
@@ -34,10 +35,11 @@ public final class KeycloakNode implements AutoCloseable {
     private Process process;
     private int logStart;
 
-    KeycloakNode(Distribution distribution, String name, List<String> arguments) {
+    KeycloakNode(Distribution distribution, String name, List<String> arguments, String jvm) {
         this.distribution = distribution;
         this.name = name;
         this.arguments = List.copyOf(arguments);
+        this.jvm = jvm;
         this.log = distribution.home().resolveSibling(name + "-" + port + ".log");
     }
 
@@ -64,7 +66,7 @@ public final class KeycloakNode implements AutoCloseable {
                             "KC_BOOTSTRAP_ADMIN_USERNAME", "admin",
                             "KC_BOOTSTRAP_ADMIN_PASSWORD", "admin",
                             "JAVA_OPTS_KC_HEAP", "-Xms128m -Xmx768m",
-                            "JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1"));
+                            "JAVA_OPTS_APPEND", jvm));
             process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
