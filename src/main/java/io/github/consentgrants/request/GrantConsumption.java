@@ -12,6 +12,7 @@ import io.github.consentgrants.store.ConsentGrantStore;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.models.ModelDuplicateException;
 
 /** Consumes the grant of a request, once, in the transaction that will issue the code. */
 public final class GrantConsumption {
@@ -87,13 +88,25 @@ public final class GrantConsumption {
         @Nullable String token = ConsentNotes.token(request.authSession());
         ConsumeResult result =
                 Patience.until(() -> store(request, store -> store.consume(token, binding)), GrantConsumption::isFound);
-        ConsentNotes.removeToken(request.authSession());
         if (result instanceof Consumed consumed) {
+            writeStockConsent();
             new ConsumedGrant(consumed.grantId(), binding.hash()).remember(request.session());
             ConsentPage.close(request);
-            StockConsent.write(request);
         }
+        ConsentNotes.removeToken(request.authSession());
         return result;
+    }
+
+    /** Two first sign-ins of one user at a client, at the same time: Keycloak keeps one consent, so one of them has to wait. */
+    private void writeStockConsent() {
+        try {
+            StockConsent.write(request);
+        } catch (ModelDuplicateException e) {
+            LOG.debugf(
+                    "Another sign-in has written the consent of client '%s'",
+                    request.client().getClientId());
+            throw Retry.of(request);
+        }
     }
 
     private static boolean isFound(ConsumeResult result) {
