@@ -1,6 +1,7 @@
 package io.github.consentgrants.request;
 
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Objects;
@@ -23,8 +24,7 @@ final class Retry {
         String path = Objects.requireNonNullElse(
                 request.note(AuthenticationProcessor.CURRENT_FLOW_PATH), LoginActionsService.REQUIRED_ACTION);
         if (!path.equals(LoginActionsService.AUTHENTICATE_PATH)) {
-            // Minted by this very request, so its row is gone too; the note would outlive it where the session is
-            // local.
+            // Minted by this very request, so its row is gone too; the note would outlive it where sessions are local.
             ConsentNotes.removeToken(authSession);
         }
         URI location = new AuthenticationFlowURLHelper(
@@ -40,6 +40,7 @@ final class Retry {
         // An answer without an entity would be replaced by Keycloak's error handler (JAX-RS 4.4).
         return new WebApplicationException(Response.status(Response.Status.FOUND)
                 .location(location)
+                .type(MediaType.TEXT_PLAIN_TYPE)
                 .entity("")
                 .build());
     }
