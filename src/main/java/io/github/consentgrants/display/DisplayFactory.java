@@ -60,13 +60,11 @@ public final class DisplayFactory {
                         .toList(),
                 ClaimsParameter.labels(note(source, OIDCLoginProtocol.CLAIMS_PARAM), texts),
                 details(source, texts),
-                resources(note(source, OAuth2Constants.RESOURCE)),
+                Stream.ofNullable(note(source, OAuth2Constants.RESOURCE))
+                        .map(SafeText::of)
+                        .toList(),
                 models.stream().anyMatch(DisplayFactory::isOffline),
                 ReleasedClaims.version(models));
-    }
-
-    private static List<String> resources(@Nullable String resource) {
-        return resource == null ? List.of() : List.of(SafeText.of(resource));
     }
 
     private static boolean isOffline(ClientScopeModel scope) {

@@ -1,8 +1,6 @@
 package io.github.consentgrants.display;
 
 import io.github.consentgrants.grant.Digests;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -102,15 +100,17 @@ final class ReleasedClaims {
 
     /** Returns a digest of everything that decides what the scopes release. */
     static String version(List<ClientScopeModel> scopes) {
-        List<@Nullable String> texts = new ArrayList<>();
-        scopes.forEach(scope -> mappers(scope).forEach(mapper -> addTexts(scope, mapper, texts)));
-        return Digests.sha256Hex("consent-grants/mappers/v1", texts);
+        return Digests.sha256Hex(
+                "consent-grants/mappers/v1",
+                scopes.stream()
+                        .flatMap(scope -> mappers(scope).flatMap(mapper -> texts(scope, mapper)))
+                        .toList());
     }
 
-    private static void addTexts(ClientScopeModel scope, ProtocolMapperModel mapper, List<@Nullable String> texts) {
+    private static Stream<@Nullable String> texts(ClientScopeModel scope, ProtocolMapperModel mapper) {
         Map<String, String> config = new TreeMap<>(mapper.getConfig());
-        Collections.addAll(
-                texts, scope.getId(), mapper.getId(), mapper.getProtocolMapper(), Integer.toString(config.size()));
-        config.forEach((name, value) -> Collections.addAll(texts, name, value));
+        return Stream.concat(
+                Stream.of(scope.getId(), mapper.getId(), mapper.getProtocolMapper(), Integer.toString(config.size())),
+                config.entrySet().stream().flatMap(entry -> Stream.of(entry.getKey(), entry.getValue())));
     }
 }

@@ -57,8 +57,8 @@ public final class Gate {
         WARNED.remove(realm.getId());
         RequiredActionConfigModel config =
                 realm.getRequiredActionConfigByAlias(action.get().getAlias());
-        return Optional.of(
-                GateSettings.of(config == null || config.getConfig() == null ? Map.of() : config.getConfig()));
+        return Optional.of(GateSettings.of(
+                realm.getName(), config == null || config.getConfig() == null ? Map.of() : config.getConfig()));
     }
 
     private static boolean applies(GateSettings settings, ClientModel client) {

@@ -74,28 +74,31 @@ public record GateSettings(
     /**
      * Reads a configuration. The admin console validates it; a realm import does not, so an unknown value is logged and the
      * stricter or the default one taken.
+     *
+     * @param realm the realm's name, for the log
      */
-    static GateSettings of(Map<String, String> config) {
+    static GateSettings of(String realm, Map<String, String> config) {
         return new GateSettings(
-                appliesTo(config.get(APPLIES_TO)),
-                Duration.ofSeconds(seconds(config.get(TIME_TO_LIVE))),
+                appliesTo(realm, config.get(APPLIES_TO)),
+                Duration.ofSeconds(seconds(realm, config.get(TIME_TO_LIVE))),
                 "true".equals(config.get(CLAIM_VALUES)),
                 isOnUnlessFalse(config.get(KNOWN_DETAILS_ONLY)),
-                allowedGrants(config.get(ALLOWED_GRANTS)));
+                allowedGrants(realm, config.get(ALLOWED_GRANTS)));
     }
 
     private static boolean isOnUnlessFalse(@Nullable String value) {
         return value != null && !value.isBlank() && !value.equals("false");
     }
 
-    private static Set<ClicklessGrant> allowedGrants(@Nullable String value) {
+    private static Set<ClicklessGrant> allowedGrants(String realm, @Nullable String value) {
         Set<ClicklessGrant> allowed = EnumSet.noneOf(ClicklessGrant.class);
         for (String grantType : grantTypes(value)) {
             ClicklessGrant.of(grantType)
                     .ifPresentOrElse(
                             allowed::add,
                             () -> LOG.warnf(
-                                    "Unknown grant type in the setting %s: nothing is allowed by it", ALLOWED_GRANTS));
+                                    "Unknown grant type in the setting %s of realm '%s': nothing is allowed by it",
+                                    ALLOWED_GRANTS, realm));
         }
         return allowed;
     }
@@ -110,17 +113,17 @@ public record GateSettings(
         return realm.getAccessCodeLifespanLogin() + (int) timeToLive.toSeconds();
     }
 
-    private static AppliesTo appliesTo(@Nullable String value) {
+    private static AppliesTo appliesTo(String realm, @Nullable String value) {
         if (value == null || value.isBlank() || value.equals(AppliesTo.CONSENT_REQUIRED.value())) {
             return AppliesTo.CONSENT_REQUIRED;
         }
         if (!value.equals(AppliesTo.ALL.value())) {
-            LOG.warnf("Unknown value for the setting %s: every client is gated", APPLIES_TO);
+            LOG.warnf("Unknown value for the setting %s of realm '%s': every client is gated", APPLIES_TO, realm);
         }
         return AppliesTo.ALL;
     }
 
-    private static int seconds(@Nullable String value) {
+    private static int seconds(String realm, @Nullable String value) {
         if (value == null || value.isBlank()) {
             return DEFAULT_SECONDS;
         }
@@ -128,8 +131,8 @@ public record GateSettings(
             return Integer.parseInt(value);
         }
         LOG.warnf(
-                "The setting %s is not a number from %d to %d: %d is used",
-                TIME_TO_LIVE, MIN_SECONDS, MAX_SECONDS, DEFAULT_SECONDS);
+                "The setting %s of realm '%s' is not a number from %d to %d: %d is used",
+                TIME_TO_LIVE, realm, MIN_SECONDS, MAX_SECONDS, DEFAULT_SECONDS);
         return DEFAULT_SECONDS;
     }
 
