@@ -1,0 +1,111 @@
+package io.github.consentgrants.page;
+
+import freemarker.cache.StringTemplateLoader;
+import freemarker.core.HTMLOutputFormat;
+import freemarker.template.Configuration;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateMethodModelEx;
+import io.github.consentgrants.details.RenderedDetails;
+import io.github.consentgrants.details.RenderedDetails.Row;
+import io.github.consentgrants.display.AccessDisplay;
+import io.github.consentgrants.display.AccountDisplay;
+import io.github.consentgrants.display.ClaimDisplay;
+import io.github.consentgrants.display.ClientDisplay;
+import io.github.consentgrants.display.Display;
+import io.github.consentgrants.display.LifetimeDisplay;
+import io.github.consentgrants.display.RedirectDisplay;
+import io.github.consentgrants.display.RedirectDisplay.Kind;
+import io.github.consentgrants.display.ScopeDisplay;
+import io.github.consentgrants.display.WordingDisplay;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+
+/** The templates with a hostile text in every place, rendered as Keycloak does, around a layout of nothing. */
+final class HostilePage {
+    static final String CONSENT = "consent-grant.ftl";
+    static final String STOPPED = "consent-grant-stopped.ftl";
+
+    /** Leaves an element behind wherever it is not escaped, and an attribute wherever it can end one. */
+    static final String TEXT = "<x-hostile>\"'><x-hostile data-hostile=1 ";
+
+    private static final Path FOLDER = Path.of("themes", "theme-resources", "templates");
+    private static final String LAYOUT =
+            "<#macro registrationLayout displayMessage=true><h1><#nested 'header'></h1><main><#nested 'form'></main></#macro>";
+
+    private HostilePage() {}
+
+    static String source(String template) throws IOException {
+        return Files.readString(FOLDER.resolve(template));
+    }
+
+    /** Says whether a hostile text has become more than text. */
+    static boolean hasHarmed(Document page) {
+        return !page.select("x-hostile, [data-hostile]").isEmpty();
+    }
+
+    /** What the page is made from. */
+    static Map<String, Object> model(Kind kind, boolean offline) {
+        ClaimDisplay claim = new ClaimDisplay(TEXT, TEXT);
+        Map<String, Object> model = new HashMap<>(new Display(
+                        new WordingDisplay(TEXT, TEXT, TEXT),
+                        new ClientDisplay(TEXT, TEXT + "id", true, TEXT, TEXT, TEXT),
+                        new AccountDisplay(TEXT, TEXT),
+                        new RedirectDisplay(kind, TEXT),
+                        new AccessDisplay(
+                                List.of(new ScopeDisplay(TEXT, List.of(claim))),
+                                List.of(claim),
+                                List.of(TEXT),
+                                List.of(new RenderedDetails(TEXT, List.of(new Row(TEXT, TEXT)))),
+                                List.of(TEXT),
+                                offline,
+                                TEXT),
+                        new LifetimeDisplay(TEXT, TEXT, TEXT))
+                .toModel());
+        model.put("page", TEXT);
+        model.put("notice", "changed");
+        model.put("changed", List.of("client"));
+        return model;
+    }
+
+    /** The key and the values, so that each can be found in the page. */
+    private static String message(List<?> arguments) {
+        return arguments.stream().map(String::valueOf).collect(Collectors.joining(" "));
+    }
+
+    /** Renders the source of a template. */
+    static Document render(String source, Map<String, Object> consentGrant) throws IOException, TemplateException {
+        StringTemplateLoader templates = new StringTemplateLoader();
+        templates.putTemplate("template.ftl", LAYOUT);
+        templates.putTemplate("page.ftl", source);
+        Configuration configuration = new Configuration(Configuration.VERSION_2_3_32);
+        configuration.setOutputFormat(HTMLOutputFormat.INSTANCE);
+        configuration.setTemplateLoader(templates);
+        TemplateMethodModelEx msg = HostilePage::message;
+        StringWriter html = new StringWriter();
+        configuration
+                .getTemplate("page.ftl")
+                .process(
+                        Map.of(
+                                "consentGrant",
+                                consentGrant,
+                                "consentGrantStopped",
+                                Map.of("text", TEXT, "backUri", TEXT),
+                                "msg",
+                                msg,
+                                "properties",
+                                new Properties(),
+                                "url",
+                                Map.of("loginAction", TEXT, "loginRestartFlowUrl", TEXT)),
+                        html);
+        return Jsoup.parse(html.toString());
+    }
+}
