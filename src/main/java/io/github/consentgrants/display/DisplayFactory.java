@@ -60,11 +60,13 @@ public final class DisplayFactory {
                         .toList(),
                 ClaimsParameter.labels(note(source, OIDCLoginProtocol.CLAIMS_PARAM), texts),
                 details(source, texts),
-                Stream.ofNullable(note(source, OAuth2Constants.RESOURCE))
-                        .map(SafeText::of)
-                        .toList(),
+                resources(note(source, OAuth2Constants.RESOURCE)),
                 models.stream().anyMatch(DisplayFactory::isOffline),
                 ReleasedClaims.version(models));
+    }
+
+    private static List<String> resources(@Nullable String resource) {
+        return resource == null ? List.of() : List.of(SafeText.of(resource));
     }
 
     private static boolean isOffline(ClientScopeModel scope) {

@@ -1,6 +1,8 @@
 package io.github.consentgrants.display;
 
 import io.github.consentgrants.grant.Digests;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,17 +102,15 @@ final class ReleasedClaims {
 
     /** Returns a digest of everything that decides what the scopes release. */
     static String version(List<ClientScopeModel> scopes) {
-        return Digests.sha256Hex(
-                "consent-grants/mappers/v1",
-                scopes.stream()
-                        .flatMap(scope -> mappers(scope).flatMap(mapper -> texts(scope, mapper)))
-                        .toList());
+        List<@Nullable String> texts = new ArrayList<>();
+        scopes.forEach(scope -> mappers(scope).forEach(mapper -> addTexts(scope, mapper, texts)));
+        return Digests.sha256Hex("consent-grants/mappers/v1", texts);
     }
 
-    private static Stream<@Nullable String> texts(ClientScopeModel scope, ProtocolMapperModel mapper) {
+    private static void addTexts(ClientScopeModel scope, ProtocolMapperModel mapper, List<@Nullable String> texts) {
         Map<String, String> config = new TreeMap<>(mapper.getConfig());
-        return Stream.concat(
-                Stream.of(scope.getId(), mapper.getId(), mapper.getProtocolMapper(), Integer.toString(config.size())),
-                config.entrySet().stream().flatMap(entry -> Stream.of(entry.getKey(), entry.getValue())));
+        Collections.addAll(
+                texts, scope.getId(), mapper.getId(), mapper.getProtocolMapper(), Integer.toString(config.size()));
+        config.forEach((name, value) -> Collections.addAll(texts, name, value));
     }
 }

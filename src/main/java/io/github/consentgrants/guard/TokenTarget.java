@@ -55,9 +55,7 @@ record TokenTarget(ClientModel client, String error) {
             Context context, String parameter, Class<? extends JsonWebToken> type, String error) {
         @Nullable String token = context.getFormParams().getFirst(parameter);
         @Nullable JsonWebToken jwt = token == null ? null : context.getSession().tokens().decode(token, type);
-        return Stream.ofNullable(jwt)
-                .map(decoded -> of(context, decoded.getIssuedFor(), error))
-                .filter(Objects::nonNull);
+        return jwt == null ? Stream.empty() : Stream.ofNullable(of(context, jwt.getIssuedFor(), error));
     }
 
     private static @Nullable TokenTarget of(Context context, @Nullable String clientId, String error) {
