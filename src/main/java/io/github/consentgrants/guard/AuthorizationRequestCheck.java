@@ -15,6 +15,8 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProvider;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointChecker;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointChecker.AuthorizationCheckException;
+import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequestParserProcessor;
+import org.keycloak.protocol.oidc.endpoints.request.RequestUriType;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.util.TokenUtil;
 
@@ -25,6 +27,8 @@ import org.keycloak.util.TokenUtil;
  * <p>{@code prompt=none}: Keycloak answers it past the login protocol that is in force
  * (AuthorizationEndpoint.buildAuthorizationCodeAuthorizationResponse), so the guard would not see it.
  * {@code consent_required} for a user who is signed in, {@code login_required} otherwise (OIDC Core 3.1.2.6).
+ *
+ * <p>A pushed request of another realm: {@code invalid_request_uri} (OIDC Core 3.1.2.6).
  *
  * <p>Authorization details that the page cannot show: {@code invalid_authorization_details} (RFC 9396 5). Keycloak itself has
  * refused those for whose type no processor is installed, with {@code invalid_request}.
@@ -43,8 +47,22 @@ final class AuthorizationRequestCheck implements AuthorizationEndpointCheckProvi
         Optional<GateSettings> gate = Gate.of(context.getRealm(), context.getClient());
         if (gate.isPresent()) {
             RequestOrigin.mark(context.getAuthorizationEndpointRequest());
+            checkPushed(context);
             checkDetails(context, gate.get().knownDetailsOnly());
             checkPrompt(context);
+        }
+    }
+
+    private void checkPushed(AuthorizationEndpointChecker context) throws AuthorizationCheckException {
+        String requestUri = context.getQueryParams().getFirst(OIDCLoginProtocol.REQUEST_URI_PARAM);
+        boolean pushed = requestUri != null
+                && AuthorizationEndpointRequestParserProcessor.getRequestUriType(requestUri) == RequestUriType.PAR;
+        if (pushed && !PushedRequestRealm.isThisOne(session, requestUri)) {
+            String description = "The request was not pushed in this realm";
+            context.getEventBuilder().detail(Details.REASON, description);
+            context.getEventBuilder().error(OAuthErrorException.INVALID_REQUEST_URI);
+            throw new AuthorizationCheckException(
+                    Response.Status.BAD_REQUEST, OAuthErrorException.INVALID_REQUEST_URI, description);
         }
     }
 

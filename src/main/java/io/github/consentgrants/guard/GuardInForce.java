@@ -14,6 +14,7 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.ext.OIDCExtProvider;
 import org.keycloak.protocol.oidc.grants.OAuth2GrantType;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.CibaRootEndpoint;
+import org.keycloak.protocol.oidc.par.endpoints.ParRootEndpoint;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.services.clientregistration.ClientRegistrationProvider;
@@ -102,7 +103,8 @@ final class GuardInForce {
                 new Place(LoginProtocol.class, OIDCLoginProtocol.LOGIN_PROTOCOL),
                 new Place(ClientRegistrationProvider.class, "default"),
                 new Place(ClientRegistrationProvider.class, OIDCLoginProtocol.LOGIN_PROTOCOL),
-                new Place(OIDCExtProvider.class, CibaRootEndpoint.PROVIDER_ID));
+                new Place(OIDCExtProvider.class, CibaRootEndpoint.PROVIDER_ID),
+                new Place(OIDCExtProvider.class, ParRootEndpoint.PROVIDER_ID));
         return Stream.concat(others, grantTypes);
     }
 }

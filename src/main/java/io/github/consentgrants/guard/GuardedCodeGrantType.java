@@ -11,6 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
+import org.keycloak.events.Errors;
+import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
@@ -68,14 +70,31 @@ final class GuardedCodeGrantType extends AuthorizationCodeGrantType {
             boolean isCode,
             Function<AccessTokenResponseBuilder, ClientPolicyContext> policyContext) {
         if (gated) {
+            requireApprovedDetails(clientSessionCtx.getClientSession());
             event.detail(ConsentAudit.GRANT_ID, redeem());
             redeemed = true;
         }
         return super.createTokenResponse(user, userSession, clientSessionCtx, scopeParam, isCode, policyContext);
     }
 
+    /** Keycloak compares them (RFC 9396 6) only with those of an authorization request that had some. */
+    private void requireApprovedDetails(AuthenticatedClientSessionModel clientSession) {
+        boolean asked = formParams.getFirst(OAuth2Constants.AUTHORIZATION_DETAILS) != null;
+        if (asked && clientSession.getNote(OAuth2Constants.AUTHORIZATION_DETAILS) == null) {
+            throw refusal()
+                    .of(
+                            Errors.INVALID_AUTHORIZATION_DETAILS,
+                            "The authorization request had no authorization_details",
+                            Reason.BINDING_MISMATCH.value());
+        }
+    }
+
+    private TokenRefusal refusal() {
+        return new TokenRefusal(session, event, cors);
+    }
+
     private String redeem() {
-        TokenRefusal refusal = new TokenRefusal(session, event, cors);
+        TokenRefusal refusal = refusal();
         ConsentGrantStore store = session.getProvider(ConsentGrantStore.class);
         if (store == null) {
             throw refusal.unavailable(ConsentAudit.STORE_MISSING, null);

@@ -3,6 +3,7 @@ package io.github.consentgrants.guard;
 import io.github.consentgrants.audit.ConsentAudit;
 import io.github.consentgrants.grant.Reason;
 import io.github.consentgrants.request.ConsentNotes;
+import io.github.consentgrants.request.ConsentPage;
 import io.github.consentgrants.request.ConsentRequest;
 import io.github.consentgrants.request.Gate;
 import io.github.consentgrants.request.GrantConsumption;
@@ -59,6 +60,7 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
             String grantId = new GrantConsumption(request, settings).require();
             spendRequestObject(authSession);
             keepForRedemption(request, userSession, grantId);
+            ConsentPage.close(request);
             event.detail(ConsentAudit.GRANT_ID, grantId);
         });
     }

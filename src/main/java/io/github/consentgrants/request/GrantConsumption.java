@@ -91,7 +91,6 @@ public final class GrantConsumption {
         if (result instanceof Consumed consumed) {
             writeStockConsent();
             new ConsumedGrant(consumed.grantId(), binding.hash()).remember(request.session());
-            ConsentPage.close(request);
         }
         ConsentNotes.removeToken(request.authSession());
         return result;

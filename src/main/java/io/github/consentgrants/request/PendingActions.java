@@ -4,17 +4,25 @@ import java.util.stream.Stream;
 import org.keycloak.models.Constants;
 import org.keycloak.models.RequiredActionProviderModel;
 
-/** Says whether the user has something else to do before a code can be issued. */
+/** Says whether something else comes before a code can be issued: an action of the user's, or a redirect. */
 final class PendingActions {
+    private static final String ACTION_TOKEN = "/login-actions/action-token";
+
     private PendingActions() {}
 
     static boolean any(ConsentRequest request) {
         return isActionInitiated(request)
+                || isLinkInMail(request)
                 || Stream.concat(
                                 request.user().getRequiredActionsStream(),
                                 request.authSession().getRequiredActions().stream())
                         .filter(alias -> !Gate.ACTION_ID.equals(alias))
                         .anyMatch(alias -> isEnabled(request, alias));
+    }
+
+    /** Keycloak's handlers of such links ask what is next, and leave it to another request (VerifyEmailActionTokenHandler). */
+    private static boolean isLinkInMail(ConsentRequest request) {
+        return request.session().getContext().getUri().getPath().endsWith(ACTION_TOKEN);
     }
 
     private static boolean isActionInitiated(ConsentRequest request) {

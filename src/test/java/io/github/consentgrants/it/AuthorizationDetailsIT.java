@@ -3,6 +3,7 @@ package io.github.consentgrants.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentgrants.testing.Browser;
+import io.github.consentgrants.testing.Client;
 import io.github.consentgrants.testing.Database;
 import io.github.consentgrants.testing.Grants;
 import io.github.consentgrants.testing.KeycloakServer;
@@ -41,6 +42,35 @@ final class AuthorizationDetailsIT {
     @AfterAll
     void deleteRealm() {
         realm.close();
+    }
+
+    @Test
+    @DisplayName("when only the token request has details, then it is refused, and the grant is not redeemed")
+    void onlyAtTheTokenEndpoint() throws Exception {
+        RelyingParty app = realm.app();
+        int redeemed =
+                (int) Grants.of(realm).stream().filter(Grants.Row::redeemed).count();
+        UserAgent fresh = new UserAgent();
+        Page end = Browser.authorize(fresh, Browser.signIn(fresh, app.request(Map.of()), "alice"));
+        String code = RelyingParty.response(end)
+                .toSuccessResponse()
+                .getAuthorizationCode()
+                .getValue();
+        Client.Answer answer = realm.client("app")
+                .token(
+                        "authorization_code",
+                        Map.of(
+                                "code",
+                                code,
+                                "redirect_uri",
+                                RelyingParty.REDIRECT_URI,
+                                "code_verifier",
+                                app.codeVerifier(),
+                                "authorization_details",
+                                PAYMENT));
+        assertThat(answer.hasToken()).isFalse();
+        assertThat(answer.error()).isEqualTo("invalid_authorization_details");
+        assertThat(Grants.of(realm)).filteredOn(Grants.Row::redeemed).hasSize(redeemed);
     }
 
     @Test

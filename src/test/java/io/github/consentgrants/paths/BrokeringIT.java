@@ -1,10 +1,13 @@
 package io.github.consentgrants.paths;
 
+import static io.github.consentgrants.paths.Outcome.nothingIssued;
 import static io.github.consentgrants.paths.Outcome.oneCode;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentgrants.testing.Database;
 import io.github.consentgrants.testing.KeycloakServer;
+import io.github.consentgrants.testing.Mailbox;
 import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
 import io.github.consentgrants.testing.TestRealm;
@@ -87,6 +90,34 @@ final class BrokeringIT {
             oneCode(REALM, app, agent, signIn(agent, Map.of(), "dave"));
         } finally {
             setPostFlow("");
+        }
+    }
+
+    @Test
+    @DisplayName("when the client asks silently, then it is refused before the identity provider is asked")
+    void silent() throws Exception {
+        URI request = app.request(Map.of("prompt", "none", "kc_idp_hint", "other"));
+        Page end = nothingIssued(REALM, () -> agent.send("GET", request, null));
+        assertThat(RelyingParty.error(end)).isEqualTo("login_required");
+    }
+
+    @Test
+    @DisplayName(
+            "when a link in a mail confirms that the account is the user's, then the page asks where the sign-in began")
+    void confirmedByMail() throws Exception {
+        PROVIDER.addUser("erin");
+        REALM.addUser("erin");
+        try (Mailbox mailbox = new Mailbox(REALM)) {
+            Page confirm = signIn(agent, Map.of(), "erin");
+            Page mailed = agent.submit(confirm, "kc-register-form", null, Map.of("submitAction", "linkAccount"));
+            UserAgent other = new UserAgent();
+            Walk.noCode(REALM, other, other.open(mailbox.link()));
+            oneCode(
+                    REALM,
+                    app,
+                    agent,
+                    agent.open(URI.create(
+                            mailed.document().selectFirst("#instruction3 a").absUrl("href"))));
         }
     }
 

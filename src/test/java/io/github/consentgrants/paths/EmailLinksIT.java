@@ -1,5 +1,7 @@
 package io.github.consentgrants.paths;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.consentgrants.testing.Browser;
 import io.github.consentgrants.testing.Database;
 import io.github.consentgrants.testing.KeycloakServer;
@@ -24,6 +26,18 @@ final class EmailLinksIT {
 
     private final RelyingParty app = REALM.app();
     private final UserAgent agent = new UserAgent();
+
+    @Test
+    @DisplayName(
+            "when it verifies the address in the browser that signs in, then the page asks once, and one code follows")
+    void verifySameBrowser() {
+        mustVerify("bob");
+        Walk walk = Walk.from(agent, Browser.signIn(agent, app.request(Map.of()), "bob"));
+        assertThat(walk.hasCode()).isFalse();
+        Walk.goOn(walk, agent.open(MAILBOX.link()));
+        assertThat(walk.hasCode()).isTrue();
+        assertThat(walk.asked()).isEqualTo(1);
+    }
 
     @Test
     @DisplayName("when it verifies the address in another browser, then that one gets no code")

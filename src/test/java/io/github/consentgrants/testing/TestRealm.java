@@ -34,7 +34,9 @@ public final class TestRealm implements AutoCloseable {
         /** A required action of the tests makes Keycloak forget ours. */
         ACTION_IS_SKIPPED,
         /** An authenticator of the tests comes after ours and changes what the login hint says. */
-        LATE_CHANGE
+        LATE_CHANGE,
+        /** A higher level of authentication (acr 2) takes the password once more. */
+        STEP_UP
     }
 
     public static TestRealm create(Keycloak server, Option... options) {
@@ -64,6 +66,7 @@ public final class TestRealm implements AutoCloseable {
                         realm.path("clients").forEach(client -> ((ObjectNode) client).put("consentRequired", false));
                     }
                     case LATE_CHANGE -> addExecution(realm, "probe-late-change");
+                    case STEP_UP -> StepUp.addTo(realm);
                     case ACTION_IS_SKIPPED ->
                         ((ArrayNode) realm.path("requiredActions"))
                                 .add(action.deepCopy()
