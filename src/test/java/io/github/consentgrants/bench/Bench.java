@@ -5,14 +5,20 @@ import io.github.consentgrants.bench.signin.ConsentSuite;
 import io.github.consentgrants.bench.signin.NodesSuite;
 import io.github.consentgrants.bench.signin.PlainClientSuite;
 import io.github.consentgrants.bench.signin.StartSuite;
+import io.github.consentgrants.bench.store.LargeTableSuite;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
 /** Runs the suites, prints one table and writes {@code target/bench/bench.json}. */
 public final class Bench {
-    private static final List<Suite> SUITES =
-            List.of(new PageSuite(), new ConsentSuite(), new PlainClientSuite(), new StartSuite(), new NodesSuite());
+    private static final List<Suite> SUITES = List.of(
+            new LargeTableSuite(),
+            new PageSuite(),
+            new ConsentSuite(),
+            new PlainClientSuite(),
+            new StartSuite(),
+            new NodesSuite());
 
     private Bench() {}
 

@@ -5,9 +5,14 @@ import io.github.consentgrants.testing.KeycloakServer;
 import org.junit.jupiter.api.DisplayName;
 
 @DisplayName("Given Keycloak on PostgreSQL")
-final class PostgresContractIT implements SweepContract {
+final class PostgresContractIT implements StoreContract, SweepContract {
     @Override
     public KeycloakServer server() {
         return KeycloakServer.shared(Database.POSTGRESQL);
+    }
+
+    @Override
+    public int races() {
+        return 500;
     }
 }

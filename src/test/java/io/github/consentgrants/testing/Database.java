@@ -1,17 +1,32 @@
 package io.github.consentgrants.testing;
 
-/** The databases that the fixture can start Keycloak with. */
+/** The databases that the fixture can start Keycloak with. All but the first and the last need the profile databases. */
 public enum Database {
-    POSTGRESQL("postgres"),
-    H2("dev-file");
+    POSTGRESQL("postgres", ""),
+    POSTGRESQL_14("postgres", "14"),
+    POSTGRESQL_15("postgres", "15"),
+    POSTGRESQL_17("postgres", "17"),
+    MARIADB_10_11("mariadb", "10.11.5"),
+    MARIADB_11_4("mariadb", "11.4.5"),
+    H2("dev-file", "");
 
     private final String option;
+    private final String version;
 
-    Database(String option) {
+    Database(String option, String version) {
         this.option = option;
+        this.version = version;
     }
 
     String option() {
         return option;
+    }
+
+    DatabaseServer start() {
+        return switch (this) {
+            case POSTGRESQL, POSTGRESQL_14, POSTGRESQL_15, POSTGRESQL_17 -> EmbeddedPostgresServer.start(version);
+            case MARIADB_10_11, MARIADB_11_4 -> MariaDbServer.start(version);
+            case H2 -> new H2InServer();
+        };
     }
 }

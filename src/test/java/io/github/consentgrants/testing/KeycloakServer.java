@@ -44,6 +44,14 @@ public final class KeycloakServer implements Keycloak, AutoCloseable {
         });
     }
 
+    /** Stops a shared server before all tests have ended. */
+    public static synchronized void stop(Database database) {
+        KeycloakServer server = SHARED.remove(database);
+        if (server != null) {
+            server.close();
+        }
+    }
+
     /** Stops the shared servers. */
     static synchronized void stopShared() {
         SHARED.values().forEach(KeycloakServer::close);

@@ -1,6 +1,5 @@
 package io.github.consentgrants.testing;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -9,23 +8,21 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Keycloak's distribution and an embedded PostgreSQL, both from Maven, as processes that listen on loopback only. */
 final class LocalInstallation implements Installation {
     private final Path log;
     private final int port;
-    private final EmbeddedPostgres postgres;
+    private final DatabaseServer databaseServer;
     private final Process process;
 
-    private LocalInstallation(Path log, int port, EmbeddedPostgres postgres, Process process) {
+    private LocalInstallation(Path log, int port, DatabaseServer databaseServer, Process process) {
         this.log = log;
         this.port = port;
-        this.postgres = postgres;
+        this.databaseServer = databaseServer;
         this.process = process;
     }
 
@@ -42,48 +39,22 @@ final class LocalInstallation implements Installation {
         Path home = KeycloakServer.buildDirectory().resolve("it").resolve(name);
         Distribution distribution = new Distribution(home, database, options, progress);
         distribution.prepare(Path.of(System.getProperty("keycloak.home")), jars);
-        EmbeddedPostgres postgres = database == Database.POSTGRESQL ? startPostgres(progress) : null;
+        distribution.forgetData();
+        progress.accept("Starting " + database);
+        DatabaseServer databaseServer = database.start();
         Path log = home.resolve("server.log");
         try {
             Files.deleteIfExists(log);
-            forgetData(home);
             progress.accept("Starting Keycloak on http://localhost:" + port);
-            Process process = process(distribution, postgres, port, log).start();
-            return new LocalInstallation(log, port, postgres, process);
+            Process process = process(distribution, databaseServer, port, log).start();
+            return new LocalInstallation(log, port, databaseServer, process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** H2 keeps its file beside the distribution: one of an earlier run may have tables that this jar no longer makes. */
-    private static void forgetData(Path home) throws IOException {
-        Path data = home.resolve("data").resolve("h2");
-        if (Files.exists(data)) {
-            try (Stream<Path> files = Files.walk(data)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
-    }
-
-    private static EmbeddedPostgres startPostgres(Consumer<String> progress) {
-        try {
-            progress.accept("Starting PostgreSQL");
-            EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
-            try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                    var statement = connection.createStatement()) {
-                statement.execute("CREATE DATABASE keycloak");
-                // The embedded server's own default is off, and tests look at what a commit really did.
-                statement.execute("ALTER DATABASE keycloak SET synchronous_commit = on");
-            }
-            return postgres;
-        } catch (IOException | SQLException e) {
-            throw new IllegalStateException("PostgreSQL did not start", e);
-        }
-    }
-
-    private static ProcessBuilder process(Distribution distribution, EmbeddedPostgres postgres, int port, Path log) {
+    private static ProcessBuilder process(
+            Distribution distribution, DatabaseServer databaseServer, int port, Path log) {
         List<String> arguments = new ArrayList<>(List.of(
                 "start",
                 "--optimized",
@@ -93,11 +64,7 @@ final class LocalInstallation implements Installation {
                 "--http-port=" + port,
                 "--http-management-port=" + KeycloakServer.freePort(),
                 "--cache=local"));
-        if (postgres != null) {
-            arguments.add("--db-url=" + postgres.getJdbcUrl("postgres", "keycloak"));
-            arguments.add("--db-username=postgres");
-            arguments.add("--db-password=postgres");
-        }
+        arguments.addAll(databaseServer.options());
         ProcessBuilder builder = distribution.process(arguments, log);
         String agent = System.getProperty("jacoco.server.agent", "");
         builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakServer.ADMIN);
@@ -113,7 +80,7 @@ final class LocalInstallation implements Installation {
 
     @Override
     public Connection openConnection() throws SQLException {
-        return postgres.getDatabase("postgres", "keycloak").getConnection();
+        return databaseServer.openConnection();
     }
 
     @Override
@@ -139,13 +106,9 @@ final class LocalInstallation implements Installation {
             if (!process.waitFor(20, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
-            if (postgres != null) {
-                postgres.close();
-            }
+            databaseServer.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

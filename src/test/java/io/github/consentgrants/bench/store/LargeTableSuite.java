@@ -1,0 +1,102 @@
+package io.github.consentgrants.bench.store;
+
+import io.github.consentgrants.bench.Goal;
+import io.github.consentgrants.bench.Report;
+import io.github.consentgrants.bench.Rounds;
+import io.github.consentgrants.bench.Rounds.Named;
+import io.github.consentgrants.bench.Settings;
+import io.github.consentgrants.bench.Subject;
+import io.github.consentgrants.bench.Suite;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The store's statements on a large table, by plain JDBC: against the table and statements of attesto_phoenix, whose key is a
+ * random token; against an empty table; and with each of the indexes that this project does without. Each round begins with a
+ * checkpoint, after which PostgreSQL logs every page that is touched for the first time as a whole.
+ */
+public final class LargeTableSuite implements Suite {
+    private static final String WAL = "WAL B/pair";
+    private static final String TABLE = "cg_consent_grant";
+    private static final String SEED = "cg_bench_seed";
+    private static final String EMPTY = "cg_bench_empty";
+    private static final int CALLERS = 4;
+
+    @Override
+    public String id() {
+        return "large";
+    }
+
+    @Override
+    public void run(Settings settings, Report report) throws Exception {
+        try (BenchDatabase database = BenchDatabase.start()) {
+            report.say(String.format(Locale.ROOT, "Filling two tables with %,d rows each", settings.rows()));
+            Tables tables = new Tables(database);
+            tables.fill(TABLE, settings.rows(), 60_000, false);
+            tables.createSeed(SEED);
+            tables.fillSeed(SEED, settings.rows());
+            tables.create(EMPTY);
+            report.add("a row and its key", "bytes", bytes(database) / settings.rows(), Goal.reported());
+
+            Rounds rounds = new Rounds(settings, report);
+            Subject ours = afterCheckpoint(database, TABLE, "statements", settings);
+            Map<String, Goal> goals = new LinkedHashMap<>();
+            goals.put(Pairs.RATE, Goal.atLeast(5));
+            goals.put(WAL, Goal.reported());
+            rounds.compare(
+                    "mint + consume, large table",
+                    goals,
+                    new Named("seed", afterCheckpoint(database, SEED, "seed", settings)),
+                    new Named("ours", ours));
+            rounds.compare(
+                    "consume, large table",
+                    Map.of("consume ms", Goal.atMost(1.2)),
+                    new Named("empty", afterCheckpoint(database, EMPTY, "statements", settings)),
+                    new Named("large", ours));
+            for (String column : new String[] {"user_id", "expires_at"}) {
+                index(column, settings, report, database, rounds);
+            }
+        }
+    }
+
+    private static double bytes(BenchDatabase database) throws Exception {
+        return Double.parseDouble(database.query("SELECT pg_total_relation_size('" + TABLE + "')"));
+    }
+
+    private static void index(String column, Settings settings, Report report, BenchDatabase database, Rounds rounds)
+            throws Exception {
+        String copy = "cg_bench_" + column;
+        report.say("Copying the table, with an index on " + column);
+        new Tables(database).create(copy);
+        database.execute(
+                "INSERT INTO " + copy + " SELECT * FROM " + TABLE,
+                "CREATE INDEX ON " + copy + " (" + column + ")",
+                "VACUUM ANALYZE " + copy);
+        Map<String, Goal> goals = new LinkedHashMap<>();
+        goals.put(Pairs.RATE, Goal.reported());
+        goals.put(WAL, Goal.reported());
+        rounds.compare(
+                "an index on " + column + ", large table",
+                goals,
+                new Named("without", afterCheckpoint(database, TABLE, "statements", settings)),
+                new Named("with", afterCheckpoint(database, copy, "statements", settings)));
+        database.execute("DROP TABLE " + copy);
+    }
+
+    private static Subject afterCheckpoint(BenchDatabase database, String table, String work, Settings settings) {
+        Subject pairs = database.pairs(work, table, CALLERS, settings.round());
+        return () -> {
+            database.execute("CHECKPOINT");
+            double before = position(database);
+            Map<String, Double> values = new TreeMap<>(pairs.round());
+            values.put(WAL, (position(database) - before) / values.get("pairs"));
+            return values;
+        };
+    }
+
+    private static double position(BenchDatabase database) throws Exception {
+        return Double.parseDouble(database.query("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')"));
+    }
+}

@@ -1,0 +1,179 @@
+package io.github.consentgrants.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.consentgrants.testing.Probe;
+import io.github.consentgrants.testing.TestRealm;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Mint, deny, consume and redeem, each in a transaction of its own. */
+interface StoreContract extends OnKeycloak {
+    int CALLERS = 64;
+
+    /** How often callers race for one grant. */
+    default int races() {
+        return 100;
+    }
+
+    private void inRealm(Consumer<Probe> test) {
+        try (TestRealm realm = TestRealm.create(server())) {
+            test.accept(realm.probe());
+        }
+    }
+
+    private static JsonNode consume(Probe probe, JsonNode grant, Map<String, String> fields) {
+        Map<String, String> arguments = new HashMap<>(fields);
+        arguments.putIfAbsent("token", grant.path("token").asText());
+        arguments.putIfAbsent("PAGE", grant.path("page").asText());
+        return probe.call("consume", arguments);
+    }
+
+    private static String outcome(JsonNode result) {
+        return result.path("outcome").asText();
+    }
+
+    @Test
+    @DisplayName("when a grant is consumed, then once, and a replay is consumed even when it also expired")
+    default void singleUse() {
+        inRealm(probe -> {
+            JsonNode grant = probe.call("mint", Map.of("STATE", "s"));
+            assertThat(outcome(consume(probe, grant, Map.of("STATE", "s")))).isEqualTo("granted");
+            assertThat(outcome(consume(probe, grant, Map.of("STATE", "s")))).isEqualTo("consumed");
+            assertThat(outcome(probe.later(121, () -> consume(probe, grant, Map.of("STATE", "s")))))
+                    .isEqualTo("consumed");
+            assertThat(outcome(probe.later(121, () -> consume(probe, grant, Map.of("STATE", "other")))))
+                    .isEqualTo("binding_mismatch");
+        });
+    }
+
+    @Test
+    @DisplayName("when the binding differs, then the field is named, before expiry, and the grant is not spent")
+    default void mismatch() {
+        inRealm(probe -> {
+            JsonNode grant = probe.call("mint", Map.of("STATE", "s", "NONCE", "n"));
+            JsonNode refused = consume(probe, grant, Map.of("STATE", "t", "NONCE", "n"));
+            assertThat(outcome(refused)).isEqualTo("binding_mismatch");
+            assertThat(refused.path("differing").asText()).isEqualTo("[STATE]");
+            assertThat(outcome(probe.later(121, () -> consume(probe, grant, Map.of("STATE", "t", "NONCE", "n")))))
+                    .isEqualTo("binding_mismatch");
+            // Upper and lower case, and trailing blanks, are what collations take for equal.
+            assertThat(outcome(consume(probe, grant, Map.of("STATE", "S", "NONCE", "n"))))
+                    .isEqualTo("binding_mismatch");
+            assertThat(outcome(consume(probe, grant, Map.of("STATE", "s ", "NONCE", "n"))))
+                    .isEqualTo("binding_mismatch");
+            assertThat(outcome(consume(probe, grant, Map.of("STATE", "s", "NONCE", "n"))))
+                    .isEqualTo("granted");
+        });
+    }
+
+    @Test
+    @DisplayName("when its time is over, then it is expired; before, it is not")
+    default void expiry() {
+        inRealm(probe -> {
+            JsonNode grant = probe.call("mint", Map.of("ttl", "10"));
+            assertThat(outcome(probe.later(10, () -> consume(probe, grant, Map.of()))))
+                    .isEqualTo("expired");
+            assertThat(outcome(consume(probe, grant, Map.of()))).isEqualTo("granted");
+        });
+    }
+
+    @Test
+    @DisplayName("when the token is unknown, altered, in another case, malformed or blank, then it is not found")
+    default void notFound() {
+        inRealm(probe -> {
+            JsonNode grant = probe.call("mint", Map.of());
+            JsonNode other = probe.call("mint", Map.of());
+            String token = grant.path("token").asText();
+            String page = grant.path("page").asText();
+            String mixed = page + other.path("token").asText().substring(page.length());
+            String swapped = page + swapCase(token.substring(page.length()));
+            String upper = page.toUpperCase(Locale.ROOT) + token.substring(page.length());
+            for (String presented : new String[] {"", " ", "x", mixed, swapped, upper}) {
+                assertThat(outcome(consume(probe, grant, Map.of("token", presented))))
+                        .as(presented)
+                        .isEqualTo("not_found");
+            }
+            assertThat(outcome(consume(probe, grant, Map.of()))).isEqualTo("granted");
+        });
+    }
+
+    private static String swapCase(String text) {
+        return text.chars()
+                .map(c -> Character.isLowerCase(c) ? Character.toUpperCase(c) : Character.toLowerCase(c))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    @Test
+    @DisplayName("when a page is decided twice, then the first decision stands, whatever it was")
+    default void oneDecision() {
+        inRealm(probe -> {
+            JsonNode grant = probe.call("mint", Map.of());
+            String page = grant.path("page").asText();
+            assertThat(probe.call("mint", Map.of("PAGE", page)).path("error").asText())
+                    .isEqualTo("already_decided");
+            assertThat(probe.call("deny", Map.of("PAGE", page)).path("error").asText())
+                    .isEqualTo("already_decided");
+            assertThat(outcome(consume(probe, grant, Map.of()))).isEqualTo("granted");
+        });
+    }
+
+    @Test
+    @DisplayName("when callers present one token at once, then exactly one wins and all others are told consumed")
+    default void race() {
+        inRealm(probe -> {
+            JsonNode outcomes = probe.call("race", Map.of("callers", CALLERS, "tokens", races()));
+            assertThat(outcomes.path("one winner").asInt()).isEqualTo(races());
+            assertThat(outcomes.path("granted").asInt()).isEqualTo(races());
+            assertThat(outcomes.path("consumed").asInt()).isEqualTo(races() * (CALLERS - 1));
+            assertThat(outcomes).hasSize(3);
+        });
+    }
+
+    @Test
+    @DisplayName("when the first consumer rolls back, then the grant is left to the next")
+    default void rollback() {
+        inRealm(probe -> {
+            JsonNode outcomes = probe.call("rollback", Map.of());
+            assertThat(outcomes.path("first").asText()).isEqualTo("granted");
+            assertThat(outcomes.path("second").asText()).isEqualTo("granted");
+        });
+    }
+
+    @Test
+    @DisplayName("when a grant is redeemed, then after the consume only, and once")
+    default void redeem() {
+        inRealm(probe -> {
+            JsonNode grant = probe.call("mint", Map.of());
+            assertThat(redeem(probe, grant)).isFalse();
+            assertThat(outcome(consume(probe, grant, Map.of()))).isEqualTo("granted");
+            assertThat(redeem(probe, grant)).isTrue();
+            assertThat(redeem(probe, grant)).isFalse();
+            assertThat(outcome(consume(probe, grant, Map.of()))).isEqualTo("consumed");
+        });
+    }
+
+    private static boolean redeem(Probe probe, JsonNode grant) {
+        return probe.call("redeem", Map.of("id", grant.path("page").asText()))
+                .path("redeemed")
+                .asBoolean();
+    }
+
+    @Test
+    @DisplayName("when callers redeem one grant at once, then exactly one succeeds")
+    default void redeemRace() {
+        inRealm(probe -> {
+            JsonNode outcomes = probe.call("redeem-race", Map.of("callers", CALLERS, "grants", races()));
+            assertThat(outcomes.path("one winner").asInt()).isEqualTo(races());
+            assertThat(outcomes.path("redeemed").asInt()).isEqualTo(races());
+            assertThat(outcomes.path("refused").asInt()).isEqualTo(races() * (CALLERS - 1));
+            assertThat(outcomes).hasSize(3);
+        });
+    }
+}
