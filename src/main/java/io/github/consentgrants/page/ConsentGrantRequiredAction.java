@@ -3,7 +3,6 @@ package io.github.consentgrants.page;
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
 import io.github.consentgrants.grant.GrantToken;
-import io.github.consentgrants.grant.Reason;
 import io.github.consentgrants.request.ConsentNotes;
 import io.github.consentgrants.request.ConsentNotes.Notice;
 import io.github.consentgrants.request.ConsentPage;
@@ -13,7 +12,6 @@ import io.github.consentgrants.request.GateSettings;
 import io.github.consentgrants.request.GrantConsumption;
 import io.github.consentgrants.request.GrantConsumption.Outcome;
 import io.github.consentgrants.request.PageInstance;
-import io.github.consentgrants.request.Refusal;
 import io.github.consentgrants.request.RequestOrigin;
 import io.github.consentgrants.store.AlreadyDecidedException;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -84,11 +82,7 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
             }
             ConsentPage.forget(request);
         }
-        try {
-            context.challenge(ConsentForm.render(context, ConsentPage.open(request, settings), notice));
-        } catch (IllegalArgumentException e) {
-            throw Refusal.NOT_VALID.of(request, null, Reason.BINDING_MISMATCH.value());
-        }
+        context.challenge(ConsentForm.render(context, ConsentPage.open(request, settings), notice));
     }
 
     @Override

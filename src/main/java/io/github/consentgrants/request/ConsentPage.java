@@ -6,9 +6,11 @@ import io.github.consentgrants.display.DisplayFactory;
 import io.github.consentgrants.display.DisplaySource;
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.GrantId;
+import io.github.consentgrants.grant.Reason;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.keycloak.common.util.Time;
 
 /**
@@ -28,12 +30,15 @@ public record ConsentPage(PageInstance instance, Display display, Set<Part> chan
      * instance again, so that a click on either rendering is the one decision about it; if anything has changed it is a fresh
      * instance, and an earlier one of the tab can no longer be answered.
      *
-     * @throws IllegalArgumentException if the request cannot be shown completely or is not valid Unicode
-     * @throws RuntimeException a {@link Refusal} in another browser
+     * @throws RuntimeException a {@link Refusal} in another browser, or if the request cannot be shown completely
      */
     public static ConsentPage open(ConsentRequest request, GateSettings settings) {
         BrowserSecret.require(request);
         BrowserSecret.renew(request, settings.pageSeconds(request.realm()));
+        return orRefuse(request, () -> reopen(request, settings));
+    }
+
+    private static ConsentPage reopen(ConsentRequest request, GateSettings settings) {
         Locale locale = request.session().getContext().resolveLocale(request.user());
         Display display = display(request, settings, locale);
         return PageInstance.of(request)
@@ -76,10 +81,22 @@ public record ConsentPage(PageInstance instance, Display display, Set<Part> chan
     /**
      * Builds the binding of the live request for the tab's page, with the secret that this browser presents. It equals the
      * one that was shown exactly if nothing has changed since.
+     *
+     * @throws RuntimeException a {@link Refusal} if the request cannot be shown completely any more
      */
     public static Optional<Binding> liveBinding(ConsentRequest request, GateSettings settings) {
         return PageInstance.of(request)
-                .map(page -> binding(request, display(request, settings, page.toLocale()), page.id()));
+                .map(page -> orRefuse(
+                        request, () -> binding(request, display(request, settings, page.toLocale()), page.id())));
+    }
+
+    /** What cannot be put into words, or is not valid Unicode, cannot be approved either. */
+    private static <T> T orRefuse(ConsentRequest request, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (IllegalArgumentException e) {
+            throw Refusal.NOT_VALID.of(request, null, Reason.BINDING_MISMATCH.value());
+        }
     }
 
     private static Display display(ConsentRequest request, GateSettings settings, Locale locale) {

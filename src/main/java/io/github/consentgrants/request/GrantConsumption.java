@@ -113,12 +113,8 @@ public final class GrantConsumption {
     }
 
     private Binding liveBinding() {
-        try {
-            return ConsentPage.liveBinding(request, settings)
-                    .orElseThrow(() -> Refusal.NOT_ASKED.of(request, null, Reason.NOT_FOUND.value()));
-        } catch (IllegalArgumentException e) {
-            throw Refusal.NOT_VALID.of(request, null, Reason.BINDING_MISMATCH.value());
-        }
+        return ConsentPage.liveBinding(request, settings)
+                .orElseThrow(() -> Refusal.NOT_ASKED.of(request, null, Reason.NOT_FOUND.value()));
     }
 
     private Outcome askAgain(Refused refused) {

@@ -1,10 +1,20 @@
 package io.github.consentgrants.probe;
 
+import io.github.consentgrants.display.Display;
+import io.github.consentgrants.display.DisplayFactory;
+import io.github.consentgrants.display.DisplaySource;
+import io.github.consentgrants.display.RequestedScopes;
+import io.github.consentgrants.request.Gate;
+import io.github.consentgrants.request.GateSettings;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -46,6 +56,28 @@ public final class TabResource {
             @FormParam("name") String name) {
         String value = tab(clientId, tabId).getAuthNote(name);
         return Response.ok(value == null ? "" : value, MediaType.TEXT_PLAIN).build();
+    }
+
+    /** Returns what a binding holds of the tab beside the request's parameters, by the names of the fields. */
+    @POST
+    @Path("facts")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Map<String, List<String>> facts(
+            @FormParam("client_id") String clientId,
+            @FormParam("tab_id") String tabId,
+            @FormParam("locale") String locale) {
+        AuthenticationSessionModel tab = tab(clientId, tabId);
+        UserModel user = tab.getAuthenticatedUser();
+        GateSettings settings = Gate.of(tab).orElseThrow();
+        Display display = DisplayFactory.create(new DisplaySource(
+                session, tab, user, Locale.forLanguageTag(locale), settings.timeToLive(), settings.claimValues()));
+        List<String> scopes = RequestedScopes.of(session, tab, user).stream()
+                .map(scope -> scope.getClientScope().getId())
+                .toList();
+        return Map.of(
+                "ROOT_SESSION", List.of(tab.getParentSession().getId()),
+                "CLIENT_SCOPES", scopes,
+                "DISPLAY", List.of(display.digest()));
     }
 
     private AuthenticationSessionModel tab(String clientId, String tabId) {

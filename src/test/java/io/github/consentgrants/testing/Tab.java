@@ -1,8 +1,13 @@
 package io.github.consentgrants.testing;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
+import io.github.consentgrants.grant.BindingField;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The live authentication session behind a page, changed inside the server as nothing outside could change it. */
@@ -42,6 +47,20 @@ public final class Tab {
 
     public void user(String username) {
         change("user", "", username);
+    }
+
+    /** Returns the tab's own name. */
+    public String id() {
+        return address.get("tab_id");
+    }
+
+    /** Returns what a binding holds of the tab beside the request's parameters, if the page is in English. */
+    public Map<BindingField, List<String>> facts() {
+        try {
+            return Admin.JSON.readValue(call("facts", Map.of("locale", "en")), new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void change(String kind, String name, String value) {

@@ -1,0 +1,115 @@
+package io.github.consentgrants.it;
+
+import static io.github.consentgrants.grant.BindingField.CLIENT_SCOPES;
+import static io.github.consentgrants.grant.BindingField.DISPLAY;
+import static io.github.consentgrants.grant.BindingField.ROOT_SESSION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.consentgrants.grant.Binding;
+import io.github.consentgrants.grant.BindingField;
+import io.github.consentgrants.grant.Digests;
+import io.github.consentgrants.testing.Browser;
+import io.github.consentgrants.testing.Database;
+import io.github.consentgrants.testing.Grants;
+import io.github.consentgrants.testing.KeycloakServer;
+import io.github.consentgrants.testing.Page;
+import io.github.consentgrants.testing.RelyingParty;
+import io.github.consentgrants.testing.Tab;
+import io.github.consentgrants.testing.TestRealm;
+import io.github.consentgrants.testing.UserAgent;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("Given the row of a click, whose binding was built from the authentication session")
+final class PlainParametersIT {
+    private static final TestRealm REALM = TestRealm.create(KeycloakServer.shared(Database.POSTGRESQL));
+
+    private final RelyingParty app = REALM.app();
+    private final UserAgent agent = new UserAgent();
+
+    @AfterAll
+    static void close() {
+        REALM.close();
+    }
+
+    static Stream<Map<String, String>> requests() {
+        return Stream.of(
+                Map.of(),
+                Map.of("scope", "email  openid email profile"),
+                Map.of("response_mode", "query"),
+                Map.of("response_mode", "form_post"),
+                Map.of("state", "a b&c=\u00e4\u20ac\ud83d\ude00", "nonce", "\"n\""),
+                Map.of("prompt", "login consent", "ui_locales", "en", "login_hint", "alice", "display", "page"),
+                Map.of("max_age", "3600", "acr_values", "0 1"),
+                Map.of("claims", "{\"id_token\":{\"email\":{\"essential\":true}}}"),
+                Map.of("dpop_jkt", "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"),
+                Map.of("a-parameter-of-tomorrow", "x", "another", ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    @DisplayName("when a binding is built from the plain parameters of the request, then the two hashes are equal")
+    void equal(Map<String, String> given) throws Exception {
+        Map<String, String> parameters = app.parameters(URI.create(RelyingParty.REDIRECT_URI), given);
+        Page consent = Browser.signIn(agent, app.address(parameters), "alice");
+        String expected = plain(consent, parameters).build().hash();
+        assertThat(clicked(consent)).isEqualTo(expected);
+    }
+
+    @Test
+    @DisplayName("when the request has no PKCE, then the two hashes are equal, and another nonce gives another")
+    void withoutPkce() throws Exception {
+        Map<String, String> parameters = app.withoutPkce().parameters(URI.create(RelyingParty.REDIRECT_URI), Map.of());
+        Page consent = Browser.signIn(agent, app.address(parameters), "alice");
+        String same = plain(consent, parameters).build().hash();
+        parameters.put("nonce", "other");
+        String other = plain(consent, parameters).build().hash();
+        assertThat(clicked(consent)).isEqualTo(same).isNotEqualTo(other);
+    }
+
+    @Test
+    @DisplayName("when the request was pushed, then the pushed parameters and the request_uri give the same hash")
+    void pushed() throws Exception {
+        Map<String, String> parameters = app.withoutPkce().parameters(URI.create(RelyingParty.REDIRECT_URI), Map.of());
+        String requestUri = app.push(parameters);
+        Page consent = Browser.signIn(agent, app.pushed(requestUri), "alice");
+        Binding.Builder plain = plain(consent, parameters).set(BindingField.REQUEST_URI, requestUri);
+        String expected = plain.build().hash();
+        assertThat(clicked(consent)).isEqualTo(expected);
+    }
+
+    /** Answers the page, follows nothing, and returns the hash in the row of the answer. */
+    private String clicked(Page consent) throws Exception {
+        agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+        List<Grants.Row> rows = Grants.of(REALM);
+        return rows.get(rows.size() - 1).bindingHash();
+    }
+
+    /** Must be asked before the click: the page's note goes with it. The mark of the endpoint is a parameter to Keycloak. */
+    private Binding.Builder plain(Page consent, Map<String, String> parameters) {
+        Tab tab = Tab.of(REALM, agent, consent);
+        Map<BindingField, List<String>> facts = tab.facts();
+        return Binding.builder()
+                .parameters(parameters)
+                .other("parameter consent-grant.authorization-endpoint", "true")
+                .set(BindingField.REALM, REALM.id())
+                .set(BindingField.ISSUER, REALM.server().baseUrl() + "/realms/" + REALM.name())
+                .set(BindingField.SUBJECT, REALM.userId("alice"))
+                .set(BindingField.CLIENT_ID, "app")
+                .set(BindingField.CLIENT_UUID, REALM.clientUuid("app"))
+                .set(BindingField.REDIRECT_TARGET, parameters.get("redirect_uri"))
+                .set(CLIENT_SCOPES, facts.get(CLIENT_SCOPES))
+                .set(ROOT_SESSION, facts.get(ROOT_SESSION).get(0))
+                .set(BindingField.TAB, tab.id())
+                .set(BindingField.PAGE, tab.authNote("consent-grant.page").split(" ", -1)[0])
+                .set(BindingField.BROWSER, Digests.sha256Hex(agent.cookies().get("consent-grant-" + tab.id())))
+                .set(DISPLAY, facts.get(DISPLAY).get(0));
+    }
+}
