@@ -42,15 +42,15 @@ final class PlainParametersIT {
     static Stream<Map<String, String>> requests() {
         return Stream.of(
                 Map.of(),
-                Map.of("scope", "email  openid email profile"),
+                Map.of("scope", "email openid profile"),
                 Map.of("response_mode", "query"),
                 Map.of("response_mode", "form_post"),
                 Map.of("state", "a b&c=\u00e4\u20ac\ud83d\ude00", "nonce", "\"n\""),
                 Map.of("prompt", "login consent", "ui_locales", "en", "login_hint", "alice", "display", "page"),
-                Map.of("max_age", "3600", "acr_values", "0 1"),
+                Map.of("max_age", "3600"),
                 Map.of("claims", "{\"id_token\":{\"email\":{\"essential\":true}}}"),
                 Map.of("dpop_jkt", "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"),
-                Map.of("a-parameter-of-tomorrow", "x", "another", ""));
+                Map.of("a-parameter-of-tomorrow", "x"));
     }
 
     @ParameterizedTest
@@ -72,17 +72,6 @@ final class PlainParametersIT {
         parameters.put("nonce", "other");
         String other = plain(consent, parameters).build().hash();
         assertThat(clicked(consent)).isEqualTo(same).isNotEqualTo(other);
-    }
-
-    @Test
-    @DisplayName("when the request was pushed, then the pushed parameters and the request_uri give the same hash")
-    void pushed() throws Exception {
-        Map<String, String> parameters = app.withoutPkce().parameters(URI.create(RelyingParty.REDIRECT_URI), Map.of());
-        String requestUri = app.push(parameters);
-        Page consent = Browser.signIn(agent, app.pushed(requestUri), "alice");
-        Binding.Builder plain = plain(consent, parameters).set(BindingField.REQUEST_URI, requestUri);
-        String expected = plain.build().hash();
-        assertThat(clicked(consent)).isEqualTo(expected);
     }
 
     /** Answers the page, follows nothing, and returns the hash in the row of the answer. */

@@ -61,8 +61,7 @@ public final class TabResource {
     /** Returns what a binding holds of the tab beside the request's parameters, by the names of the fields. */
     @POST
     @Path("facts")
-    @Produces(MediaType.APPLICATION_JSON)
-    public Map<String, List<String>> facts(
+    public Response facts(
             @FormParam("client_id") String clientId,
             @FormParam("tab_id") String tabId,
             @FormParam("locale") String locale) {
@@ -74,10 +73,11 @@ public final class TabResource {
         List<String> scopes = RequestedScopes.of(session, tab, user).stream()
                 .map(scope -> scope.getClientScope().getId())
                 .toList();
-        return Map.of(
+        Map<String, List<String>> facts = Map.of(
                 "ROOT_SESSION", List.of(tab.getParentSession().getId()),
                 "CLIENT_SCOPES", scopes,
                 "DISPLAY", List.of(display.digest()));
+        return Response.ok(facts, MediaType.APPLICATION_JSON).build();
     }
 
     private AuthenticationSessionModel tab(String clientId, String tabId) {
