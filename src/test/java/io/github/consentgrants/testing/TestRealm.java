@@ -186,6 +186,21 @@ public final class TestRealm implements AutoCloseable {
         server.admin().put(scopes + "/default-client-scopes/" + scopeId(scope), Map.of());
     }
 
+    /** Adds a scope with a parameter of any form, which the client may ask for. */
+    public void addParameterizedScope(String clientId, String scope, String text) {
+        Map<String, String> attributes = Map.of(
+                "is.parameterized.scope", "true",
+                "parameterized.scope.type", "string",
+                "display.on.consent.screen", "true",
+                "include.in.token.scope", "true",
+                "consent.screen.text", text);
+        server.admin()
+                .post(
+                        "/realms/" + name + "/client-scopes",
+                        Map.of("name", scope, "protocol", "openid-connect", "attributes", attributes));
+        server.admin().put(clientPath(clientId) + "/optional-client-scopes/" + scopeId(scope), Map.of());
+    }
+
     public void removeScope(String clientId, String scope) {
         server.admin().delete(clientPath(clientId) + "/default-client-scopes/" + scopeId(scope));
     }
