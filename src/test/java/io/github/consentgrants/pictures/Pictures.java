@@ -56,8 +56,8 @@ public final class Pictures {
         Path folder = Path.of(System.getProperty("build.directory", "target"), "pictures");
         Files.createDirectories(folder);
         String only = System.getProperty("pictures.only", "");
-        KeycloakServer server = KeycloakServer.shared(Database.POSTGRESQL);
-        try (TestRealm realm = TestRealm.create(server);
+        try (KeycloakServer server = KeycloakServer.shared(Database.POSTGRESQL);
+                TestRealm realm = TestRealm.create(server);
                 Chromium chromium = Chromium.start()) {
             new Pictures(new PictureRealm(server, realm), chromium, folder, only.contains("$") ? "" : only).all();
         }
