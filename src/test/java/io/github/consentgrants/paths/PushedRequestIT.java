@@ -11,6 +11,7 @@ import io.github.consentgrants.testing.KeycloakServer;
 import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
 import io.github.consentgrants.testing.TestRealm;
+import io.github.consentgrants.testing.TestRealm.Option;
 import io.github.consentgrants.testing.UserAgent;
 import java.net.URI;
 import java.util.Map;
@@ -41,6 +42,18 @@ final class PushedRequestIT {
 
         Page again = nothingIssued(REALM, () -> agent.open(app.pushed(requestUri)));
         assertThat(again.status()).isEqualTo(400);
+    }
+
+    @Test
+    @DisplayName("when the required action asks without the authenticator, then it is spent with the grant as well")
+    void withoutAuthenticator() throws Exception {
+        try (TestRealm realm = TestRealm.create(REALM.server(), Option.WITHOUT_AUTHENTICATOR)) {
+            RelyingParty client = realm.app();
+            String requestUri = client.push(Map.of());
+            oneCode(realm, client, agent, Browser.signIn(agent, client.pushed(requestUri), "alice"));
+            Page again = nothingIssued(realm, () -> agent.open(client.pushed(requestUri)));
+            assertThat(again.status()).isEqualTo(400);
+        }
     }
 
     @Test
