@@ -54,7 +54,7 @@ class JarContentIT {
                     "io.github.consentgrants.guard.GuardedUserCodeFactory"),
             Map.entry(
                     "org.keycloak.protocol.oidc.ext.OIDCExtProviderFactory",
-                    "io.github.consentgrants.guard.GuardedCibaEndpointFactory"),
+                    "io.github.consentgrants.guard.GuardedCibaEndpointFactory\nio.github.consentgrants.guard.GuardedParEndpointFactory"),
             Map.entry(
                     "org.keycloak.services.clientregistration.ClientRegistrationProviderFactory",
                     lines(
