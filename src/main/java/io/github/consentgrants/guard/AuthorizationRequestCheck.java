@@ -6,6 +6,7 @@ import io.github.consentgrants.request.GateSettings;
 import io.github.consentgrants.request.RequestOrigin;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.events.Details;
@@ -59,10 +60,7 @@ final class AuthorizationRequestCheck implements AuthorizationEndpointCheckProvi
                 && AuthorizationEndpointRequestParserProcessor.getRequestUriType(requestUri) == RequestUriType.PAR;
         if (pushed && !PushedRequestRealm.isThisOne(session, requestUri)) {
             String description = "The request was not pushed in this realm";
-            context.getEventBuilder().detail(Details.REASON, description);
-            context.getEventBuilder().error(OAuthErrorException.INVALID_REQUEST_URI);
-            throw new AuthorizationCheckException(
-                    Response.Status.BAD_REQUEST, OAuthErrorException.INVALID_REQUEST_URI, description);
+            throw refusal(context, OAuthErrorException.INVALID_REQUEST_URI, description, description);
         }
     }
 
@@ -74,10 +72,7 @@ final class AuthorizationRequestCheck implements AuthorizationEndpointCheckProvi
         try {
             AuthorizationDetailsRendering.check(session, details, knownOnly);
         } catch (IllegalArgumentException e) {
-            context.getEventBuilder().detail(Details.REASON, e.getMessage());
-            context.getEventBuilder().error(Errors.INVALID_AUTHORIZATION_DETAILS);
-            throw new AuthorizationCheckException(
-                    Response.Status.BAD_REQUEST, Errors.INVALID_AUTHORIZATION_DETAILS, e.getMessage());
+            throw refusal(context, Errors.INVALID_AUTHORIZATION_DETAILS, e.getMessage(), e.getMessage());
         }
     }
 
@@ -88,9 +83,15 @@ final class AuthorizationRequestCheck implements AuthorizationEndpointCheckProvi
         }
         boolean signedIn = AuthenticationManager.authenticateIdentityCookie(session, context.getRealm(), true) != null;
         String error = signedIn ? CONSENT_REQUIRED : OAuthErrorException.LOGIN_REQUIRED;
-        context.getEventBuilder().detail(Details.REASON, "Each request of this client must be approved");
+        throw refusal(context, error, "Each request of this client must be approved", null);
+    }
+
+    /** Records why, and returns the exception to throw; {@code description} is for the client, if it is to have one. */
+    private static AuthorizationCheckException refusal(
+            AuthorizationEndpointChecker context, String error, @Nullable String reason, @Nullable String description) {
+        context.getEventBuilder().detail(Details.REASON, reason);
         context.getEventBuilder().error(error);
-        throw new AuthorizationCheckException(Response.Status.BAD_REQUEST, error, null);
+        return new AuthorizationCheckException(Response.Status.BAD_REQUEST, error, description);
     }
 
     @Override
