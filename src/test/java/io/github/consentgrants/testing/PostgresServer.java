@@ -127,7 +127,8 @@ public final class PostgresServer implements AutoCloseable {
         return postgres.getDatabase("postgres", DATABASE).getConnection();
     }
 
-    String jdbcUrl() {
+    /** Returns the address of Keycloak's database for JDBC, user included. */
+    public String jdbcUrl() {
         return postgres.getJdbcUrl("postgres", DATABASE);
     }
 

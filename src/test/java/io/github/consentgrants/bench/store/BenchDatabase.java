@@ -1,7 +1,7 @@
 package io.github.consentgrants.bench.store;
 
 import io.github.consentgrants.bench.Subject;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.github.consentgrants.testing.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,24 +17,15 @@ import java.util.TreeMap;
 /** PostgreSQL with fsync and synchronous commits, and the tables of the change sets in it. */
 final class BenchDatabase implements AutoCloseable {
     private static final String USER = "postgres";
-    private static final Map<String, String> SETTINGS = Map.of(
-            "fsync", "on",
-            "full_page_writes", "on",
-            "synchronous_commit", "on",
-            "shared_buffers", "1GB",
-            "max_wal_size", "8GB",
-            "checkpoint_timeout", "30min");
+    private static final Map<String, String> SETTINGS =
+            Map.of("shared_buffers", "1GB", "max_wal_size", "8GB", "checkpoint_timeout", "30min");
 
-    private final EmbeddedPostgres postgres;
+    private final PostgresServer postgres = PostgresServer.create(SETTINGS);
 
-    private BenchDatabase(EmbeddedPostgres postgres) {
-        this.postgres = postgres;
-    }
+    private BenchDatabase() {}
 
     static BenchDatabase start() throws IOException, SQLException {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
-        SETTINGS.forEach(builder::setServerConfig);
-        BenchDatabase database = new BenchDatabase(builder.start());
+        BenchDatabase database = new BenchDatabase();
         database.requireDurability();
         database.execute(Files.readString(Path.of("docs", "sql", "postgresql.sql")));
         return database;
@@ -54,7 +45,7 @@ final class BenchDatabase implements AutoCloseable {
         Map<String, String> arguments = new TreeMap<>(Map.of(
                 "work", work,
                 "table", table,
-                "url", postgres.getJdbcUrl(USER, USER),
+                "url", postgres.jdbcUrl(),
                 "user", USER,
                 "password", USER,
                 "callers", Integer.toString(callers),
@@ -63,16 +54,11 @@ final class BenchDatabase implements AutoCloseable {
     }
 
     void execute(String... statements) throws SQLException {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
+        postgres.execute(statements);
     }
 
     String query(String sql) throws SQLException {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        try (Connection connection = postgres.openConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
@@ -81,7 +67,7 @@ final class BenchDatabase implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         postgres.close();
     }
 }
