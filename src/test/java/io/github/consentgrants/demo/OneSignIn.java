@@ -1,6 +1,7 @@
 package io.github.consentgrants.demo;
 
 import com.nimbusds.oauth2.sdk.TokenResponse;
+import io.github.consentgrants.testing.Browser;
 import io.github.consentgrants.testing.KeycloakServer;
 import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
@@ -29,7 +30,7 @@ final class OneSignIn {
         URI request = app.request(Demo.REDIRECT_URI, Map.of());
         step("authorization request", true, "client demo-app, code flow with PKCE");
         Page login = agent.open(request);
-        Page consent = agent.submit(login, "kc-form-login", null, Map.of("username", "alice", "password", "alice"));
+        Page consent = Browser.password(agent, login, "alice");
         step("page", consent.isConsent(), consent.isConsent() ? "the consent page asks alice" : consent.text());
         if (!held) {
             return false;

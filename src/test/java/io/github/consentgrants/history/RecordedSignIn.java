@@ -3,6 +3,7 @@ package io.github.consentgrants.history;
 import com.nimbusds.oauth2.sdk.TokenResponse;
 import io.github.consentgrants.history.Operation.Kind;
 import io.github.consentgrants.history.Operation.Outcome;
+import io.github.consentgrants.testing.Browser;
 import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
 import io.github.consentgrants.testing.RoundRobinProxy;
@@ -42,7 +43,7 @@ public final class RecordedSignIn {
         long start = System.nanoTime();
         Page page = agent.open(client.request(Map.of()));
         if (page.status() == 200 && page.document().getElementById("kc-form-login") != null) {
-            page = agent.submit(page, "kc-form-login", null, Map.of("username", user, "password", user));
+            page = Browser.password(agent, page, user);
         }
         consent = page;
         grant = page.isConsent() ? instance(page) : "";
@@ -69,7 +70,7 @@ public final class RecordedSignIn {
         long start = System.nanoTime();
         Page end = agent.follow(clicked);
         boolean issued = hasCode(end);
-        record(Kind.CODE, issued ? code(end) : "", end, start, issued ? Outcome.OK : ending(end));
+        record(Kind.CODE, issued ? RelyingParty.code(end) : "", end, start, issued ? Outcome.OK : ending(end));
         return end;
     }
 
@@ -82,7 +83,7 @@ public final class RecordedSignIn {
     /** Redeems the code. */
     public void redeem(Page end) {
         long start = System.nanoTime();
-        String code = code(end);
+        String code = RelyingParty.code(end);
         try {
             TokenResponse response = client.redeem(end);
             if (response.indicatesSuccess()) {
@@ -122,13 +123,6 @@ public final class RecordedSignIn {
         return page.isRedirect()
                 && page.location().getRawQuery() != null
                 && page.location().getRawQuery().contains("code=");
-    }
-
-    private static String code(Page page) {
-        return RelyingParty.response(page)
-                .toSuccessResponse()
-                .getAuthorizationCode()
-                .getValue();
     }
 
     private void record(Kind kind, String code, Page page, long start, Outcome outcome) {

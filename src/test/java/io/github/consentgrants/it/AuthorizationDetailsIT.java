@@ -52,10 +52,7 @@ final class AuthorizationDetailsIT {
                 (int) Grants.of(realm).stream().filter(Grants.Row::redeemed).count();
         UserAgent fresh = new UserAgent();
         Page end = Browser.authorize(fresh, Browser.signIn(fresh, app.request(Map.of()), "alice"));
-        String code = RelyingParty.response(end)
-                .toSuccessResponse()
-                .getAuthorizationCode()
-                .getValue();
+        String code = RelyingParty.code(end);
         Client.Answer answer = realm.client("app")
                 .token(
                         "authorization_code",
@@ -159,8 +156,6 @@ final class AuthorizationDetailsIT {
 
     private Page request(RelyingParty app, String details) {
         Page page = agent.open(app.request(Map.of("authorization_details", details)));
-        return page.isConsent()
-                ? page
-                : agent.submit(page, "kc-form-login", null, Map.of("username", "alice", "password", "alice"));
+        return page.isConsent() ? page : Browser.password(agent, page, "alice");
     }
 }

@@ -251,10 +251,7 @@ final class ConsentPageIT {
     @DisplayName("when neither a token nor a secret nor a code may be logged, then the server's log has none")
     void logs() {
         Page end = Browser.authorize(agent, consent);
-        String code = RelyingParty.response(end)
-                .toSuccessResponse()
-                .getAuthorizationCode()
-                .getValue();
+        String code = RelyingParty.code(end);
         assertThat(server.log()).doesNotContain(code);
         agent.cookies().forEach((name, value) -> {
             if (name.contains("consent-grant-")) {

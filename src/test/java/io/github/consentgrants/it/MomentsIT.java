@@ -48,9 +48,7 @@ final class MomentsIT {
     void askAgain() {
         Page stopped = stopped();
         Page login = agent.open(link(stopped, "kc-consent-ask-again"));
-        Page consent = login.isConsent()
-                ? login
-                : agent.submit(login, "kc-form-login", null, Map.of("username", "alice", "password", "alice"));
+        Page consent = login.isConsent() ? login : Browser.password(agent, login, "alice");
         assertThat(consent.isConsent()).isTrue();
         assertThat(Browser.redeems(app, Browser.authorize(agent, consent))).isTrue();
     }

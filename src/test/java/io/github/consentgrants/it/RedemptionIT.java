@@ -9,7 +9,6 @@ import io.github.consentgrants.testing.Client.Answer;
 import io.github.consentgrants.testing.Database;
 import io.github.consentgrants.testing.Grants;
 import io.github.consentgrants.testing.KeycloakServer;
-import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
 import io.github.consentgrants.testing.TestRealm;
 import io.github.consentgrants.testing.UserAgent;
@@ -50,14 +49,7 @@ final class RedemptionIT {
     }
 
     private String signIn() {
-        return code(Browser.authorize(agent, Browser.signIn(agent, app.request(Map.of()), "alice")));
-    }
-
-    private static String code(Page end) {
-        return RelyingParty.response(end)
-                .toSuccessResponse()
-                .getAuthorizationCode()
-                .getValue();
+        return RelyingParty.code(Browser.authorize(agent, Browser.signIn(agent, app.request(Map.of()), "alice")));
     }
 
     private Answer redeem(String code, String verifier) {
@@ -117,9 +109,9 @@ final class RedemptionIT {
     @DisplayName("then a code that Keycloak issued without asking, for the very same request, yields nothing more")
     void passiveCode() {
         URI request = app.request(Map.of());
-        String code = code(Browser.authorize(agent, Browser.signIn(agent, request, "alice")));
+        String code = RelyingParty.code(Browser.authorize(agent, Browser.signIn(agent, request, "alice")));
         realm.configureGate(false, Map.of());
-        String passive = code(agent.open(URI.create(request + "&prompt=none")));
+        String passive = RelyingParty.code(agent.open(URI.create(request + "&prompt=none")));
         realm.configureGate(true, Map.of());
         assertThat(redeem(passive, app.codeVerifier()).hasToken()).isTrue();
         assertRefused(redeem(code, app.codeVerifier()), "redeemed");
@@ -135,7 +127,7 @@ final class RedemptionIT {
         assertRefused(redeem(foreign, app.codeVerifier()), "not_found");
 
         realm.configureGate(false, Map.of());
-        String stock = code(agent.open(app.request(Map.of())));
+        String stock = RelyingParty.code(agent.open(app.request(Map.of())));
         realm.configureGate(true, Map.of());
         assertRefused(redeem(stock, app.codeVerifier()), "not_found");
     }
@@ -178,8 +170,8 @@ final class RedemptionIT {
     void twoClicks() throws Exception {
         app.withoutPkce();
         URI request = URI.create(app.request(Map.of()).toString().replaceAll("&nonce=[^&]*", ""));
-        String first = code(Browser.authorize(agent, Browser.signIn(agent, request, "alice")));
-        String second = code(Browser.authorize(agent, agent.open(request)));
+        String first = RelyingParty.code(Browser.authorize(agent, Browser.signIn(agent, request, "alice")));
+        String second = RelyingParty.code(Browser.authorize(agent, agent.open(request)));
         String third = copy(second);
         assertThat(redeem(second, null).hasToken()).isTrue();
         assertThat(redeem(first, null).hasToken()).isTrue();

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,8 +41,7 @@ final class TwoBrowsersIT {
         try (TestRealm realm = TestRealm.create(server, options)) {
             UserAgent agent = new UserAgent();
             Page consent = Browser.signIn(agent, realm.app().request(Map.of()), "alice");
-            Page end = whileAnotherBrowserWritesTheConsent(
-                    realm, () -> CompletableFuture.supplyAsync(() -> Browser.authorize(agent, consent)));
+            Page end = whileAnotherBrowserWritesTheConsent(realm, () -> Browser.authorize(agent, consent));
             if (end.isConsent()) {
                 // Mint and consume were one transaction, so nothing of the click is left: it takes another one.
                 assertThat(setup).isEqualTo(Setup.REQUIRED_ACTION_ALONE);
@@ -54,13 +54,8 @@ final class TwoBrowsersIT {
         }
     }
 
-    @FunctionalInterface
-    private interface Click {
-        CompletableFuture<Page> start();
-    }
-
     /** The row that the other browser's sign-in writes, held back until this one waits for it. */
-    private Page whileAnotherBrowserWritesTheConsent(TestRealm realm, Click click) throws Exception {
+    private Page whileAnotherBrowserWritesTheConsent(TestRealm realm, Supplier<Page> click) throws Exception {
         try (Connection connection = server.openConnection();
                 PreparedStatement insert = connection.prepareStatement(
                         "INSERT INTO user_consent"
@@ -70,7 +65,7 @@ final class TwoBrowsersIT {
             insert.setString(1, realm.userId("alice"));
             insert.setString(2, realm.id());
             assertThat(insert.executeUpdate()).isEqualTo(1);
-            CompletableFuture<Page> end = click.start();
+            CompletableFuture<Page> end = CompletableFuture.supplyAsync(click);
             awaitWaiter();
             connection.commit();
             return end.get(1, TimeUnit.MINUTES);

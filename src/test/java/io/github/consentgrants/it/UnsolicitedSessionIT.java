@@ -34,7 +34,7 @@ final class UnsolicitedSessionIT {
                         + "&redirect_uri=" + redirect));
         URI back = URI.create(
                 reset.document().select("a[href*=/login-actions/authenticate]").attr("abs:href"));
-        return agent.submit(agent.open(back), "kc-form-login", null, Map.of("username", "alice", "password", "alice"));
+        return Browser.password(agent, agent.open(back), "alice");
     }
 
     @ParameterizedTest

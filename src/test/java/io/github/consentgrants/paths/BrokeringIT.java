@@ -5,6 +5,7 @@ import static io.github.consentgrants.paths.Outcome.oneCode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentgrants.testing.Browser;
 import io.github.consentgrants.testing.Database;
 import io.github.consentgrants.testing.KeycloakServer;
 import io.github.consentgrants.testing.Mailbox;
@@ -132,10 +133,6 @@ final class BrokeringIT {
         hinted.put("kc_idp_hint", "other");
         Page login = browser.open(app.request(hinted));
         Element link = login.document().selectFirst("a[href*='/broker/other/login']");
-        return password(browser, link == null ? login : browser.open(URI.create(link.absUrl("href"))), user);
-    }
-
-    private static Page password(UserAgent browser, Page login, String user) {
-        return browser.submit(login, "kc-form-login", null, Map.of("username", user, "password", user));
+        return Browser.password(browser, link == null ? login : browser.open(URI.create(link.absUrl("href"))), user);
     }
 }

@@ -37,7 +37,7 @@ final class FixatedSessionIT {
     void victimSignsIn() {
         Page login = attacker.open(app.request(Map.of()));
         victim = attacker.fork();
-        consent = victim.submit(login, "kc-form-login", null, Map.of("username", "alice", "password", "alice"));
+        consent = Browser.password(victim, login, "alice");
         assertThat(consent.isConsent()).isTrue();
     }
 

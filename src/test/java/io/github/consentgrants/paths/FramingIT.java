@@ -36,7 +36,7 @@ final class FramingIT {
             Page login = agent.open(realm.app().request(Map.of()));
             assertThat(header(login, "Content-Security-Policy")).contains("frame-ancestors *");
 
-            Page consent = agent.submit(login, "kc-form-login", null, Map.of("username", "alice", "password", "alice"));
+            Page consent = Browser.password(agent, login, "alice");
             neverFramed(consent);
             assertThat(header(consent, "Content-Security-Policy")).contains("frame-src 'self'", "object-src 'none'");
             assertThat(header(consent, "Referrer-Policy")).isEqualTo("same-origin");

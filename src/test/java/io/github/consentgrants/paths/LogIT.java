@@ -41,10 +41,7 @@ final class LogIT {
             Page second = agent.post(again, Browser.FORM, Browser.ACCEPT, Map.of());
             secrets.add(tab.authNote("consent-grant.token"));
             Page end = agent.follow(second);
-            secrets.add(RelyingParty.response(end)
-                    .toSuccessResponse()
-                    .getAuthorizationCode()
-                    .getValue());
+            secrets.add(RelyingParty.code(end));
             agent.follow(second);
             Browser.deny(agent, agent.open(app.request(Map.of())));
 

@@ -96,17 +96,11 @@ final class PushedRequestIT {
     @DisplayName("when it is used in another realm that has a client with the same id, then nothing is shown or issued")
     void otherRealm() throws Exception {
         try (TestRealm elsewhere = TestRealm.create(REALM.server())) {
-            String requestUri = elsewhere.app().push(Map.of());
+            RelyingParty there = elsewhere.app();
+            String requestUri = there.push(Map.of());
             Page end = nothingIssued(REALM, () -> agent.open(app.pushed(requestUri)));
             assertThat(RelyingParty.error(end)).isEqualTo("invalid_request_uri");
-            oneCode(
-                    elsewhere,
-                    elsewhere.app().withoutPkce(),
-                    agent,
-                    Browser.signIn(
-                            agent,
-                            elsewhere.app().pushed(elsewhere.app().withoutPkce().push(Map.of())),
-                            "alice"));
+            oneCode(elsewhere, there, agent, Browser.signIn(agent, there.pushed(requestUri), "alice"));
         }
     }
 }

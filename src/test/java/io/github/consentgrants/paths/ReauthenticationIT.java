@@ -46,7 +46,7 @@ final class ReauthenticationIT {
     void maxAge() throws Exception {
         oneCode(REALM, app, agent, Browser.signIn(agent, app.request(Map.of()), "alice"));
         Page login = REALM.probe().later(60, () -> agent.open(app.request(Map.of("max_age", "30"))));
-        Page consent = agent.submit(login, "kc-form-login", null, Map.of("username", "alice", "password", "alice"));
+        Page consent = Browser.password(agent, login, "alice");
         oneCode(REALM, app, agent, consent);
     }
 }

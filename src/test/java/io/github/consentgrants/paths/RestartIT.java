@@ -35,7 +35,7 @@ final class RestartIT {
         Page consent = Browser.signIn(agent, app.request(Map.of()), "alice");
         Page login = agent.open(loginAction("restart", consent));
         nothingIssued(REALM, () -> Browser.authorize(agent, consent));
-        oneCode(REALM, app, agent, signIn(agent.open(login.address()), "alice"));
+        oneCode(REALM, app, agent, Browser.password(agent, agent.open(login.address()), "alice"));
     }
 
     @Test
@@ -45,7 +45,7 @@ final class RestartIT {
         Page redirect = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
         Page login = agent.open(loginAction("restart", consent));
         nothingIssued(REALM, () -> agent.follow(redirect));
-        oneCode(REALM, app, agent, signIn(agent.open(login.address()), "alice"));
+        oneCode(REALM, app, agent, Browser.password(agent, agent.open(login.address()), "alice"));
     }
 
     @Test
@@ -53,7 +53,7 @@ final class RestartIT {
     void otherUser() throws Exception {
         Page consent = Browser.signIn(agent, app.request(Map.of()), "alice");
         Page login = agent.open(loginAction("restart", consent));
-        Page asked = signIn(login, "bob");
+        Page asked = Browser.password(agent, login, "bob");
         assertThat(asked.document().getElementById("kc-consent-account").text()).contains("bob");
         oneCode(REALM, app, agent, asked);
     }
@@ -80,7 +80,7 @@ final class RestartIT {
                                         clientData)))));
         assertThat(login.document().getElementById("kc-form-login")).isNotNull();
 
-        Page asked = signIn(login, "alice");
+        Page asked = Browser.password(agent, login, "alice");
         assertThat(asked.isConsent()).isTrue();
         long before = consumed(REALM);
         Page end = Browser.authorize(agent, asked);
@@ -102,7 +102,7 @@ final class RestartIT {
     void actionTimedOut() throws Exception {
         Page consent = Browser.signIn(agent, app.request(Map.of()), "alice");
         Page login = nothingIssued(REALM, () -> REALM.probe().later(360, () -> Browser.authorize(agent, consent)));
-        oneCode(REALM, app, agent, signIn(login, "alice"));
+        oneCode(REALM, app, agent, Browser.password(agent, login, "alice"));
     }
 
     @Test
@@ -113,10 +113,6 @@ final class RestartIT {
         oneCode(REALM, app, agent, consent);
         nothingIssued(REALM, () -> Browser.authorize(clone, consent));
         nothingIssued(REALM, () -> clone.open(consent.address()));
-    }
-
-    private Page signIn(Page login, String user) {
-        return agent.submit(login, "kc-form-login", null, Map.of("username", user, "password", user));
     }
 
     private static URI loginAction(String path, Page consent) {

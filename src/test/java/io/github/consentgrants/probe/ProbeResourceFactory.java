@@ -1,36 +1,7 @@
 package io.github.consentgrants.probe;
 
-import org.keycloak.Config;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.services.resource.RealmResourceProvider;
-import org.keycloak.services.resource.RealmResourceProviderFactory;
-
-public final class ProbeResourceFactory implements RealmResourceProviderFactory {
-    @Override
-    public RealmResourceProvider create(KeycloakSession session) {
-        return new RealmResourceProvider() {
-            @Override
-            public Object getResource() {
-                return new ProbeResource(session);
-            }
-
-            @Override
-            public void close() {}
-        };
-    }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
-
-    @Override
-    public String getId() {
-        return "consent-grants-probe";
+public final class ProbeResourceFactory extends ResourceFactory {
+    public ProbeResourceFactory() {
+        super("consent-grants-probe", ProbeResource::new);
     }
 }

@@ -1,36 +1,7 @@
 package io.github.consentgrants.probe;
 
-import org.keycloak.Config;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.services.resource.RealmResourceProvider;
-import org.keycloak.services.resource.RealmResourceProviderFactory;
-
-public final class TabResourceFactory implements RealmResourceProviderFactory {
-    @Override
-    public RealmResourceProvider create(KeycloakSession session) {
-        return new RealmResourceProvider() {
-            @Override
-            public Object getResource() {
-                return new TabResource(session);
-            }
-
-            @Override
-            public void close() {}
-        };
-    }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
-
-    @Override
-    public String getId() {
-        return "consent-grants-probe-tab";
+public final class TabResourceFactory extends ResourceFactory {
+    public TabResourceFactory() {
+        super("consent-grants-probe-tab", TabResource::new);
     }
 }

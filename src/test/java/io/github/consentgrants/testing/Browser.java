@@ -18,7 +18,11 @@ public final class Browser {
 
     /** Opens the request and signs the user in; what comes after the password. */
     public static Page signIn(UserAgent agent, URI request, String user) {
-        Page login = agent.open(request);
+        return password(agent, agent.open(request), user);
+    }
+
+    /** Fills in Keycloak's sign-in page; every user of the tests has the name as password. */
+    public static Page password(UserAgent agent, Page login, String user) {
         return agent.submit(login, "kc-form-login", null, Map.of("username", user, "password", user));
     }
 

@@ -132,6 +132,11 @@ public final class RelyingParty {
         return response(page).toErrorResponse().getErrorObject().getCode();
     }
 
+    /** Returns the code that the client got. */
+    public static String code(Page page) {
+        return response(page).toSuccessResponse().getAuthorizationCode().getValue();
+    }
+
     /** Redeems the code of a successful response. */
     public TokenResponse redeem(Page page) {
         return redeem(URI.create(REDIRECT_URI), page.location());

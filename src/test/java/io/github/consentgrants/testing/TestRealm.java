@@ -122,10 +122,7 @@ public final class TestRealm implements AutoCloseable {
 
     /** Changes attributes of a client. */
     public void updateAttributes(String clientId, Map<String, String> attributes) {
-        JsonNode client = server.admin()
-                .get("/realms/" + name + "/clients?clientId=" + clientId)
-                .get(0);
-        ObjectNode merged = (ObjectNode) client.path("attributes");
+        ObjectNode merged = (ObjectNode) clientRepresentation(clientId).path("attributes");
         attributes.forEach(merged::put);
         updateClient(clientId, Map.of("attributes", merged));
     }
@@ -174,9 +171,7 @@ public final class TestRealm implements AutoCloseable {
     }
 
     public void removeClient(String clientId) {
-        server.admin()
-                .delete("/realms/" + name + "/clients/"
-                        + clientRepresentation(clientId).path("id").asText());
+        server.admin().delete(clientPath(clientId));
     }
 
     /** Gives a client a scope that it has from then on without asking. */
@@ -231,8 +226,7 @@ public final class TestRealm implements AutoCloseable {
     }
 
     private String clientPath(String clientId) {
-        return "/realms/" + name + "/clients/"
-                + clientRepresentation(clientId).path("id").asText();
+        return "/realms/" + name + "/clients/" + clientUuid(clientId);
     }
 
     public void updateUser(String username, Map<String, Object> fields) {
@@ -292,11 +286,7 @@ public final class TestRealm implements AutoCloseable {
     }
 
     public String clientUuid(String clientId) {
-        return server.admin()
-                .get("/realms/" + name + "/clients?clientId=" + clientId)
-                .get(0)
-                .path("id")
-                .asText();
+        return clientRepresentation(clientId).path("id").asText();
     }
 
     /** Changes fields of the realm. */
