@@ -11,6 +11,7 @@ import io.github.consentgrants.request.Gate;
 import io.github.consentgrants.request.GateSettings;
 import io.github.consentgrants.request.GrantConsumption;
 import io.github.consentgrants.request.GrantConsumption.Outcome;
+import io.github.consentgrants.request.OtherRequest;
 import io.github.consentgrants.request.PageInstance;
 import io.github.consentgrants.request.RequestOrigin;
 import io.github.consentgrants.store.AlreadyDecidedException;
@@ -75,7 +76,7 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
     private static void show(RequiredActionContext context, GateSettings settings, @Nullable Notice notice) {
         ConsentRequest request = request(context);
         if (ConsentPage.isDecided(request)) {
-            Optional<String> path = FirstDecision.await(request);
+            Optional<String> path = OtherRequest.awaitDecision(request);
             if (path.isPresent()) {
                 context.challenge(FlowRedirect.to(context, path.get()));
                 return;
@@ -162,7 +163,7 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
     /** The same page was posted twice at once: the other post decides, this one changes nothing and follows it. */
     private static void goOnWithTheFirstDecision(RequiredActionContext context) {
         context.getSession().getTransactionManager().setRollbackOnly();
-        String path = FirstDecision.await(request(context)).orElse(LoginActionsService.REQUIRED_ACTION);
+        String path = OtherRequest.awaitDecision(request(context)).orElse(LoginActionsService.REQUIRED_ACTION);
         context.challenge(FlowRedirect.to(context, path));
     }
 

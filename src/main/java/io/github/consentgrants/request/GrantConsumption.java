@@ -51,6 +51,7 @@ public final class GrantConsumption {
         BrowserSecret.require(request);
         if (ConsentNotes.token(request.authSession()) == null) {
             requireUser(request);
+            letOtherRequestEnd();
             return Outcome.ASK;
         }
         if (PendingActions.any(request)) {
@@ -58,6 +59,16 @@ public final class GrantConsumption {
         }
         ConsumeResult result = consume();
         return result instanceof Refused refused ? askAgain(refused) : Outcome.CONSUMED;
+    }
+
+    /** A page that is decided, but no token: another request of the tab is using it, and nothing may change under that. */
+    private void letOtherRequestEnd() {
+        if (ConsentPage.isDecided(request)) {
+            if (OtherRequest.awaitEnd(request)) {
+                throw Retry.of(request);
+            }
+            ConsentPage.forget(request);
+        }
     }
 
     /**

@@ -10,14 +10,14 @@ import java.util.function.Supplier;
  * and writes the authentication session after that; on the node that keeps the session, its notes can be read even before
  * either. So of two simultaneous requests one can see a token without its row, or a row without its token.
  */
-public final class Patience {
-    private static final Duration LIMIT = Duration.ofSeconds(2);
+final class Patience {
+    private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final long PAUSE_MILLIS = 20;
 
     private Patience() {}
 
     /** Repeats {@code attempt} until its result is {@code enough} or the time is over, and returns the last result. */
-    public static <T> T until(Supplier<T> attempt, Predicate<? super T> enough) {
+    static <T> T until(Supplier<T> attempt, Predicate<? super T> enough) {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         T result = attempt.get();
         while (!enough.test(result) && System.nanoTime() < deadline && pause()) {

@@ -12,7 +12,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Does a request again: rolls everything back, the consume included, and sends the browser to the step at which its tab is.
- * For a conflict with another sign-in of the same user, which the second attempt will not meet.
+ * For a conflict with another request, of the same tab or user, which the second attempt will not meet.
  */
 final class Retry {
     private Retry() {}

@@ -39,9 +39,10 @@ public final class TabResource {
         AuthenticationSessionModel tab = tab(clientId, tabId);
         switch (kind) {
             case "client-note" -> tab.setClientNote(name, value);
-            case "auth-note" -> tab.setAuthNote(name, value);
+            case "auth-note" -> tab.setAuthNote(name, value.isEmpty() ? null : value);
             case "redirect-uri" -> tab.setRedirectUri(value);
             case "user" -> tab.setAuthenticatedUser(user(value));
+            case "end" -> tab.getParentSession().removeAuthenticationSessionByTabId(tabId);
             default -> throw new IllegalArgumentException(kind);
         }
         return Response.ok("changed", MediaType.TEXT_PLAIN).build();

@@ -33,6 +33,7 @@ public final class Tab {
         change("client-note", name, value);
     }
 
+    /** Sets a note; an empty value removes it. */
     public void authNote(String name, String value) {
         change("auth-note", name, value);
     }
@@ -47,6 +48,11 @@ public final class Tab {
 
     public void user(String username) {
         change("user", "", username);
+    }
+
+    /** Ends the tab, as the answer with the code does. */
+    public void end() {
+        change("end", "", "");
     }
 
     /** Returns the tab's own name. */

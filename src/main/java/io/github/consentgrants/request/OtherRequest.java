@@ -1,0 +1,66 @@
+package io.github.consentgrants.request;
+
+import java.util.Optional;
+import java.util.function.Function;
+import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.services.resources.LoginActionsService;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.sessions.RootAuthenticationSessionModel;
+
+/**
+ * Another request of the same tab, at the same time: a second post of the page, or a second resume. Keycloak writes the tab
+ * only after the database has committed, but the requests of one node share its notes in memory. A request that went on at
+ * once could meet the tab without the token that the other one has just minted, or is just using, ask again, and change the
+ * tab under the other one.
+ */
+public final class OtherRequest {
+    private static final String ENDED = LoginActionsService.REQUIRED_ACTION;
+
+    private OtherRequest() {}
+
+    /**
+     * Waits, for a bounded time, until the other request's token can be read, or the tab has ended.
+     *
+     * @return the path at which the tab then is; nothing if neither came, as when the other request's node went down
+     */
+    public static Optional<String> awaitDecision(ConsentRequest request) {
+        return await(
+                request,
+                tab -> ConsentNotes.hasToken(tab)
+                        ? Optional.ofNullable(tab.getAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH))
+                        : Optional.empty());
+    }
+
+    /** Waits, for a bounded time, until the tab has ended, and says whether it has. */
+    static boolean awaitEnd(ConsentRequest request) {
+        return await(request, tab -> Optional.empty()).isPresent();
+    }
+
+    private static Optional<String> await(
+            ConsentRequest request, Function<AuthenticationSessionModel, Optional<String>> path) {
+        return Patience.until(() -> read(request.session(), request.authSession(), path), Optional::isPresent);
+    }
+
+    /** In a session of its own: this request's one keeps the tab as it read it first. */
+    private static Optional<String> read(
+            KeycloakSession own,
+            AuthenticationSessionModel seen,
+            Function<AuthenticationSessionModel, Optional<String>> path) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                own.getKeycloakSessionFactory(),
+                session -> tab(session, seen).map(path).orElse(Optional.of(ENDED)));
+    }
+
+    private static Optional<AuthenticationSessionModel> tab(KeycloakSession session, AuthenticationSessionModel seen) {
+        RealmModel realm = session.realms().getRealm(seen.getRealm().getId());
+        session.getContext().setRealm(realm);
+        RootAuthenticationSessionModel root = session.authenticationSessions()
+                .getRootAuthenticationSession(realm, seen.getParentSession().getId());
+        return Optional.ofNullable(root)
+                .map(all -> all.getAuthenticationSession(
+                        realm.getClientById(seen.getClient().getId()), seen.getTabId()));
+    }
+}
