@@ -3,10 +3,8 @@ package io.github.consentgrants.guard;
 import io.github.consentgrants.grant.Digests;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -24,6 +22,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 final class GrantOfCode {
     private static final String DOMAIN = "consent-grants/code/v1";
     private static final String GRANT_ID = "grant_id";
+    private static final String NOTES = "notes";
     /** How many codes that carry the same a user session can have at a time: clicks within the life of one code. */
     private static final int SLOTS = 16;
     /** A code is still good in the second in which it expires. */
@@ -70,27 +69,33 @@ final class GrantOfCode {
     /**
      * Keeps the grant for the code. The slot is taken at once, on all nodes; what is in it is written with the transaction.
      *
+     * @param notes digest of what its tokens will follow ({@link SharedClientSession#digest})
      * @return false if the user session has too many such codes already
      */
-    boolean keep(String grantId) {
+    boolean keep(String grantId, String notes) {
         return slots().filter(slot -> objects.putIfAbsent(slot, lifespan))
                 .findFirst()
                 .map(slot -> {
-                    objects.put(slot, lifespan, Map.of(GRANT_ID, grantId));
+                    objects.put(slot, lifespan, Map.of(GRANT_ID, grantId, NOTES, notes));
                     return slot;
                 })
                 .isPresent();
     }
 
     /** Returns the grants from which a code that carries this came, looked up one by one. Read, not taken. */
-    Stream<String> grantIds() {
-        return slots().map(this::grantId).filter(Objects::nonNull).map(Objects::requireNonNull);
+    Stream<Kept> kept() {
+        return slots().flatMap(slot -> Stream.ofNullable(objects.get(slot)))
+                .filter(kept -> kept.containsKey(GRANT_ID))
+                .map(kept -> new Kept(kept.get(GRANT_ID), kept.getOrDefault(NOTES, "")));
     }
 
-    private @Nullable String grantId(String slot) {
-        Map<String, String> kept = objects.get(slot);
-        return kept == null ? null : kept.get(GRANT_ID);
-    }
+    /**
+     * What is kept for a code.
+     *
+     * @param grantId the grant
+     * @param notes digest of what its tokens were to follow
+     */
+    record Kept(String grantId, String notes) {}
 
     /** An early slot may have expired while a later one has not. */
     private Stream<String> slots() {

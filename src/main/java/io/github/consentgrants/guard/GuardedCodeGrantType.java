@@ -5,6 +5,7 @@ import io.github.consentgrants.grant.Reason;
 import io.github.consentgrants.request.Gate;
 import io.github.consentgrants.store.ConsentGrantStore;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -71,7 +72,8 @@ final class GuardedCodeGrantType extends AuthorizationCodeGrantType {
             Function<AccessTokenResponseBuilder, ClientPolicyContext> policyContext) {
         if (gated) {
             requireApprovedDetails(clientSessionCtx.getClientSession());
-            event.detail(ConsentAudit.GRANT_ID, redeem());
+            event.detail(
+                    ConsentAudit.GRANT_ID, redeem(SharedClientSession.digest(clientSessionCtx.getClientSession())));
             redeemed = true;
         }
         return super.createTokenResponse(user, userSession, clientSessionCtx, scopeParam, isCode, policyContext);
@@ -93,7 +95,11 @@ final class GuardedCodeGrantType extends AuthorizationCodeGrantType {
         return new TokenRefusal(session, event, cors);
     }
 
-    private String redeem() {
+    /**
+     * @param notes digest of what the tokens will follow. If another request has been approved since, tokens for this code would
+     *     follow that one's claims and details
+     */
+    private String redeem(String notes) {
         TokenRefusal refusal = refusal();
         ConsentGrantStore store = session.getProvider(ConsentGrantStore.class);
         if (store == null) {
@@ -101,17 +107,24 @@ final class GuardedCodeGrantType extends AuthorizationCodeGrantType {
         }
         Optional<String> grantId;
         try {
-            grantId =
-                    grants.flatMap(kept -> kept.grantIds().filter(store::redeem).findFirst());
+            grantId = grants.flatMap(grant -> grant.kept()
+                    .filter(kept -> kept.notes().equals(notes))
+                    .map(GrantOfCode.Kept::grantId)
+                    .filter(store::redeem)
+                    .findFirst());
         } catch (RuntimeException e) {
             throw refusal.unavailable(ConsentAudit.STORE_FAILED, e);
         }
-        return grantId.orElseThrow(() ->
-                refusal.of(OAuthErrorException.INVALID_GRANT, "No approval of this request can be redeemed", reason()));
+        return grantId.orElseThrow(() -> refusal.of(
+                OAuthErrorException.INVALID_GRANT, "No approval of this request can be redeemed", reason(notes)));
     }
 
-    private String reason() {
-        boolean known = grants.flatMap(kept -> kept.grantIds().findFirst()).isPresent();
-        return known ? ConsentAudit.REDEEMED : Reason.NOT_FOUND.value();
+    private String reason(String notes) {
+        List<GrantOfCode.Kept> kept = grants.stream().flatMap(GrantOfCode::kept).toList();
+        if (kept.isEmpty()) {
+            return Reason.NOT_FOUND.value();
+        }
+        boolean same = kept.stream().anyMatch(grant -> grant.notes().equals(notes));
+        return same ? ConsentAudit.REDEEMED : Reason.BINDING_MISMATCH.value();
     }
 }

@@ -41,8 +41,6 @@ final class GuardedGrantType implements OAuth2GrantType {
 
     private void requireAllowed(Context context, @Nullable ClientModel client, String error) {
         if (client != null && Gate.refuses(context.getRealm(), client, grant)) {
-            // Nothing stays of what Keycloak may have done for the tokens by now.
-            context.getSession().getTransactionManager().setRollbackOnly();
             throw new TokenRefusal(context.getSession(), context.getEvent(), context.getCors()).ofGrant(error);
         }
     }

@@ -100,7 +100,7 @@ public final class GuardedGrantTypeFactory {
     public static final class UmaTicketFactory extends PermissionGrantTypeFactory {
         @Override
         public OAuth2GrantType create(KeycloakSession session) {
-            return new GuardedGrantType(ClicklessGrant.UMA_TICKET, super.create(session));
+            return new GuardedGrantType(ClicklessGrant.UMA_TICKET, new GuardedPermissionGrantType());
         }
 
         @Override

@@ -10,9 +10,11 @@ import io.github.consentgrants.request.GrantConsumption;
 import io.github.consentgrants.request.Impersonation;
 import io.github.consentgrants.request.Refusal;
 import io.github.consentgrants.request.RequestOrigin;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.AuthenticationFlowException;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.Constants;
 import org.keycloak.models.UserModel;
@@ -28,6 +30,9 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * this request, consumes it itself where nothing before could, and otherwise throws and rolls back.
  */
 final class GuardedLoginProtocol extends OIDCLoginProtocol {
+    /** A response header cannot be removed, only replaced: with a cookie that nobody has. */
+    private static final String NO_COOKIE = "consent-grant-refused=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax";
+
     private static final String REQUEST_OBJECT_SPENT = GuardedLoginProtocol.class.getName() + ".request-object-spent";
 
     GuardedLoginProtocol(OIDCProviderConfig config) {
@@ -40,15 +45,24 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
             UserSessionModel userSession,
             ClientSessionContext clientSessionCtx) {
         try {
-            require(authSession, userSession);
+            require(authSession, userSession, clientSessionCtx.getClientSession());
         } catch (RuntimeException refusal) {
             SharedClientSession.discard(session, authSession, userSession);
+            takeBackCookies();
             throw refusal;
         }
         return super.authenticated(authSession, userSession, clientSessionCtx);
     }
 
-    private void require(AuthenticationSessionModel authSession, UserSessionModel userSession) {
+    /** Keycloak has just given this browser the user's identity (AuthenticationManager.redirectAfterSuccessfulFlow). */
+    private void takeBackCookies() {
+        session.getContext().getHttpResponse().setHeader(HttpHeaders.SET_COOKIE, NO_COOKIE);
+    }
+
+    private void require(
+            AuthenticationSessionModel authSession,
+            UserSessionModel userSession,
+            AuthenticatedClientSessionModel clientSession) {
         requireFinishedFlow(authSession, userSession);
         Gate.of(authSession).ifPresent(settings -> {
             // The user of the session that the tokens will follow, not of the tab, which may have been switched.
@@ -59,7 +73,8 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
             requireRequestedRedirect(request);
             String grantId = new GrantConsumption(request, settings).require();
             spendRequestObject(authSession);
-            keepForRedemption(request, userSession, grantId);
+            SharedClientSession.keepOnly(authSession.getClientNotes().keySet(), clientSession);
+            keepForRedemption(request, clientSession, grantId);
             ConsentPage.close(request);
             event.detail(ConsentAudit.GRANT_ID, grantId);
         });
@@ -98,9 +113,10 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
         }
     }
 
-    private void keepForRedemption(ConsentRequest request, UserSessionModel userSession, String grantId) {
-        OAuth2Code code = GrantOfCode.upcomingCode(request.authSession(), userSession);
-        if (!new GrantOfCode(session, realm, code).keep(grantId)) {
+    private void keepForRedemption(
+            ConsentRequest request, AuthenticatedClientSessionModel clientSession, String grantId) {
+        OAuth2Code code = GrantOfCode.upcomingCode(request.authSession(), clientSession.getUserSession());
+        if (!new GrantOfCode(session, realm, code).keep(grantId, SharedClientSession.digest(clientSession))) {
             throw Refusal.UNAVAILABLE.of(request, grantId, ConsentAudit.TOO_MANY_CODES);
         }
     }

@@ -11,7 +11,10 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.CorsErrorResponseException;
 import org.keycloak.services.cors.Cors;
 
-/** Refuses at an endpoint that answers the client itself: records why, and makes the exception with the standard error. */
+/**
+ * Refuses at an endpoint that answers the client itself: marks the transaction for rollback, so that nothing stays of what
+ * Keycloak may have done for the tokens, records why, and makes the exception with the standard error.
+ */
 final class TokenRefusal {
     static final String GRANT_DESCRIPTION =
             "Each request of this client must be approved by the user on the consent page";
@@ -35,6 +38,7 @@ final class TokenRefusal {
      * @param reason for the event
      */
     RuntimeException of(String error, String description, String reason) {
+        session.getTransactionManager().setRollbackOnly();
         ConsentAudit.tokenRefused(event.detail(Details.REASON, description), reason);
         return new CorsErrorResponseException(cors, error, description, Response.Status.BAD_REQUEST);
     }

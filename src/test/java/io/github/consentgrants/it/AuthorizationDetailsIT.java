@@ -90,6 +90,18 @@ final class AuthorizationDetailsIT {
     }
 
     @Test
+    @DisplayName(
+            "when a later request in the same browser has none, then its token carries nothing of the earlier ones")
+    void laterRequestWithout() {
+        RelyingParty app = realm.app();
+        app.redeem(Browser.authorize(agent, request(app, PAYMENT))).toSuccessResponse();
+
+        RelyingParty later = realm.app();
+        Page end = Browser.authorize(agent, agent.open(later.request(Map.of())));
+        assertThat(later.redeem(end).toSuccessResponse().toJSONObject()).doesNotContainKey("authorization_details");
+    }
+
+    @Test
     @DisplayName("when the amount is changed between page and click, then nothing is minted for it")
     void otherRequestInTheSameBrowser() throws Exception {
         Page page = request(realm.app(), PAYMENT);

@@ -157,6 +157,12 @@ final class GrantTypesIT {
         Answer byGated = realm.client("app").token(UMA_TICKET, own);
         assertThat(byGated.hasToken()).isFalse();
         assertThat(byGated.error()).isEqualTo("unauthorized_client");
+        Map<String, String> forAlice = new HashMap<>(own);
+        forAlice.put("subject_token", plain.token("password", ALICE).text("access_token"));
+        assertThat(plain.token(UMA_TICKET, forAlice).hasToken()).isTrue();
+        Answer behindAnother = realm.client("app").token(UMA_TICKET, forAlice);
+        assertThat(behindAnother.hasToken()).isFalse();
+        assertThat(behindAnother.error()).isEqualTo("unauthorized_client");
     }
 
     @Test

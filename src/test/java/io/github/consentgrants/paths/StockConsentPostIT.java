@@ -26,7 +26,8 @@ final class StockConsentPostIT {
     private final UserAgent agent = new UserAgent();
 
     @Test
-    @DisplayName("when the answer goes to the stock consent endpoint, then the guard refuses, and no session is left")
+    @DisplayName(
+            "when the answer goes to the stock consent endpoint, then the guard refuses, and neither session nor identity is left")
     void stockEndpoint() throws Exception {
         Page consent = Browser.signIn(agent, REALM.app().request(Map.of()), "alice");
         URI action = URI.create(consent.document().getElementById(Browser.FORM).attr("action"));
@@ -40,6 +41,8 @@ final class StockConsentPostIT {
         Page end = nothingIssued(
                 REALM, () -> agent.send("POST", consent.address().resolve("consent?" + query), "accept=accept"));
         assertThat(end.status()).isEqualTo(403);
+        assertThat(end.response().headers().allValues("Set-Cookie"))
+                .noneMatch(cookie -> cookie.startsWith("KEYCLOAK_IDENTITY=") || cookie.startsWith("KEYCLOAK_SESSION="));
         assertThat(REALM.sessions("alice")).isEmpty();
     }
 }
