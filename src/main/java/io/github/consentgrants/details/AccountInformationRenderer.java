@@ -14,11 +14,7 @@ final class AccountInformationRenderer implements AuthorizationDetailsRenderer {
     @Override
     public RenderedDetails render(AuthorizationDetailsJSONRepresentation details, Labels labels) {
         DetailsReader reader = new DetailsReader(details);
-        List<Row> rows = new ArrayList<>();
-        for (String action : reader.readAll("actions")) {
-            String text = ACTIONS.contains(action) ? labels.get(KEY + "." + action) : action;
-            rows.add(new Row(labels.get("consentGrantDetails.actions"), text));
-        }
+        List<Row> rows = new ArrayList<>(StandardField.actions(reader, ACTIONS, KEY, labels));
         rows.addAll(reader.rest(labels));
         if (rows.isEmpty()) {
             throw new IllegalArgumentException("account_information says neither what nor which accounts");

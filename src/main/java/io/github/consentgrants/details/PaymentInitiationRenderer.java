@@ -3,6 +3,7 @@ package io.github.consentgrants.details;
 import io.github.consentgrants.details.RenderedDetails.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.keycloak.representations.AuthorizationDetailsJSONRepresentation;
 
@@ -12,6 +13,7 @@ import org.keycloak.representations.AuthorizationDetailsJSONRepresentation;
  */
 final class PaymentInitiationRenderer implements AuthorizationDetailsRenderer {
     private static final String KEY = "consentGrantPayment";
+    private static final Set<String> ACTIONS = Set.of("initiate", "status", "cancel");
     private static final Pattern AMOUNT = Pattern.compile("\\d{1,18}(\\.\\d{1,5})?");
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
@@ -24,6 +26,7 @@ final class PaymentInitiationRenderer implements AuthorizationDetailsRenderer {
         addIfPresent(rows, reader, "creditorAccount.iban", labels.get(KEY + ".to"));
         addIfPresent(rows, reader, "debtorAccount.iban", labels.get(KEY + ".from"));
         addIfPresent(rows, reader, "remittanceInformationUnstructured", labels.get(KEY + ".reference"));
+        rows.addAll(StandardField.actions(reader, ACTIONS, KEY, labels));
         rows.addAll(reader.rest(labels));
         return new RenderedDetails(labels.get(KEY + ".title"), rows);
     }

@@ -21,6 +21,8 @@ import org.keycloak.common.util.Time;
  * @param changed the parts that are not as they were in the tab's page before; empty if there was none
  */
 public record ConsentPage(PageInstance instance, Display display, Set<Part> changed) {
+    private static final String UNDECIDED = ConsentPage.class.getName() + ".undecided";
+
     public ConsentPage {
         changed = Set.copyOf(changed);
     }
@@ -64,8 +66,20 @@ public record ConsentPage(PageInstance instance, Display display, Set<Part> chan
     /** Says whether the tab's page has been answered, in whichever transaction that has committed. */
     public static boolean isDecided(ConsentRequest request) {
         return PageInstance.of(request)
-                .map(page -> GrantConsumption.store(request, store -> store.isDecided(page.id())))
+                .map(page -> isDecided(request, page.id()))
                 .orElse(false);
+    }
+
+    /** The trigger and the page ask one after the other, in one request. */
+    private static boolean isDecided(ConsentRequest request, String pageId) {
+        if (pageId.equals(request.session().getAttribute(UNDECIDED, String.class))) {
+            return false;
+        }
+        boolean decided = GrantConsumption.store(request, store -> store.isDecided(pageId));
+        if (!decided) {
+            request.session().setAttribute(UNDECIDED, pageId);
+        }
+        return decided;
     }
 
     /** Forgets the tab's page: the next one is a fresh instance. */

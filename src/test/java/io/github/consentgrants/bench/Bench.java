@@ -24,6 +24,8 @@ public final class Bench {
 
     public static void main(String[] args) throws Exception {
         Settings settings = Settings.fromSystemProperties();
+        // -Dbench.jvm: further JVM options of the servers, such as a flight recording.
+        System.setProperty("consentgrants.server.jvm", System.getProperty("bench.jvm", ""));
         Report report = new Report(System.out);
         report.say(settings.toString());
         report.say(String.format(

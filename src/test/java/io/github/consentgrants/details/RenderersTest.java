@@ -46,9 +46,9 @@ class RenderersTest {
                         "consentGrantPayment.to=DE02100100109307118603",
                         "consentGrantPayment.from=DE40100100103307118608",
                         "consentGrantPayment.reference=Ref 4711",
+                        "consentGrantDetails.actions=consentGrantPayment.initiate",
+                        "consentGrantDetails.actions=consentGrantPayment.status",
                         "consentGrantDetails.locations=https://bank.example/pay",
-                        "consentGrantDetails.actions=initiate",
-                        "consentGrantDetails.actions=status",
                         "recurring=true");
     }
 

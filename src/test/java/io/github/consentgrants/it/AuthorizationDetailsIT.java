@@ -80,7 +80,12 @@ final class AuthorizationDetailsIT {
         assertThat(page.document().select(".cg-details dt").eachText())
                 .containsExactly("Amount", "Payee", "To the account", "Allowed", "urgent");
         assertThat(page.document().select(".cg-details dd").eachText())
-                .containsExactly("123.50 EUR", "<b>Merchant</b> A\uFFFD", "DE02100100109307118603", "initiate", "true");
+                .containsExactly(
+                        "123.50 EUR",
+                        "<b>Merchant</b> A\uFFFD",
+                        "DE02100100109307118603",
+                        "Start this payment",
+                        "true");
         assertThat(app.redeem(Browser.authorize(agent, page))
                         .toSuccessResponse()
                         .toJSONObject()

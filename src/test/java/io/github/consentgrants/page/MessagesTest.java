@@ -35,7 +35,17 @@ class MessagesTest {
             List.of("consentGrantRedirect.", "insecure", "device", "app"),
             List.of("consentGrantDuration.", "days", "hours", "minutes", "seconds"),
             List.of("consentGrantDetails.", "actions", "locations", "datatypes", "identifier", "privileges"),
-            List.of("consentGrantPayment", ".title", ".amount", ".payee", ".to", ".from", ".reference"),
+            List.of(
+                    "consentGrantPayment",
+                    ".title",
+                    ".amount",
+                    ".payee",
+                    ".to",
+                    ".from",
+                    ".reference",
+                    ".initiate",
+                    ".status",
+                    ".cancel"),
             List.of("consentGrantAccounts", ".title", ".list_accounts", ".read_balances", ".read_transactions"));
 
     @Test

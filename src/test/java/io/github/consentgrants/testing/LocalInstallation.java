@@ -69,8 +69,13 @@ final class LocalInstallation implements Installation {
         String agent = System.getProperty("jacoco.server.agent", "");
         builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakServer.ADMIN);
         builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", KeycloakServer.ADMIN);
-        builder.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1 " + agent);
+        builder.environment().put("JAVA_OPTS_APPEND", jvm() + " " + agent);
         return builder;
+    }
+
+    /** Tests start a server often and use it for a minute; measurements need the compiler that operators have. */
+    private static String jvm() {
+        return System.getProperty("consentgrants.server.jvm", "-XX:TieredStopAtLevel=1");
     }
 
     @Override
