@@ -50,7 +50,10 @@ public final class GrantConsumption {
         BrowserSecret.leave(request, settings.pageSeconds(request.realm()));
         BrowserSecret.require(request);
         if (ConsentNotes.token(request.authSession()) == null) {
-            requireUser(request);
+            if (PageInstance.of(request).isEmpty()) {
+                // Once a page: a session that comes later is seen at the click and at the code.
+                requireUser(request);
+            }
             letOtherRequestEnd();
             return Outcome.ASK;
         }

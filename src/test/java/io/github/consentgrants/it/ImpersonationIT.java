@@ -47,6 +47,18 @@ final class ImpersonationIT {
     }
 
     @Test
+    @DisplayName("when the page was opened before, then it cannot be answered any more")
+    void answersOpenPage() throws Exception {
+        try (TestRealm realm = TestRealm.create(server)) {
+            Page consent = Browser.signIn(agent, realm.app().request(Map.of()), "alice");
+            assertThat(consent.isConsent()).isTrue();
+            impersonate(realm, "alice");
+            assertThat(Browser.authorize(agent, consent).status()).isEqualTo(403);
+            assertThat(Grants.of(realm)).isEmpty();
+        }
+    }
+
+    @Test
     @DisplayName("when a client that is not gated asks, then Keycloak behaves as it always did")
     void notGated() {
         try (TestRealm realm = TestRealm.create(server)) {

@@ -3,6 +3,7 @@ package io.github.consentgrants.pictures;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ForcedColors;
 import io.github.consentgrants.testing.Chromium;
@@ -25,6 +26,11 @@ public final class Pictures {
     private static final List<String> THEMES = List.of(V2, "keycloak", "consent-grants");
     private static final List<Integer> WIDTHS = List.of(320, 768, 1280);
     private static final URI REDIRECT_URI = URI.create("https://energy.example/callback");
+    private static final String LOGO = "https://energy.example/logo.svg";
+    private static final String MISSING_LOGO = "https://energy.example/missing.svg";
+    private static final String LOGO_FILE =
+            "<svg xmlns='http://www.w3.org/2000/svg' width='160' height='64'><rect width='160' height='64' rx='8'"
+                    + " fill='#1b7f3b'/><circle cx='80' cy='32' r='18' fill='#ffe066'/></svg>";
     private static final Map<String, String> SIMPLE = Map.of();
     private static final Map<String, String> RICH = Map.of(
             "scope",
@@ -89,6 +95,11 @@ public final class Pictures {
                     page -> moment.bring(pictures.realm(), page));
             plainClient();
         }
+        pictures.client("Green Energy Portal", Map.of("logoUri", LOGO), REDIRECT_URI.toString());
+        take("logo", width(1280), SIMPLE, page -> {});
+        pictures.client("Green Energy Portal", Map.of("logoUri", MISSING_LOGO), REDIRECT_URI.toString());
+        take("logo-that-fails", width(1280), SIMPLE, page -> {});
+        plainClient();
         pictures.registerItself();
         pictures.addScopes(30);
         pictures.client("A".repeat(80) + " \u202Eknab <img src=x> Ltd", Map.of(), "https://xn--80ak6aa92e.com/*");
@@ -96,8 +107,19 @@ public final class Pictures {
         take("many-320", width(320), Map.of("redirect", "https://xn--80ak6aa92e.com/callback"), page -> {});
     }
 
+    /** The application is on no network: its logo, and an error for everything else. */
+    private static void answerForTheApplication(Route route) {
+        boolean logo = route.request().url().equals(LOGO);
+        route.fulfill(
+                logo
+                        ? new Route.FulfillOptions()
+                                .setContentType("image/svg+xml")
+                                .setBody(LOGO_FILE)
+                        : new Route.FulfillOptions().setStatus(404));
+    }
+
     private void plainClient() {
-        pictures.client("Green Energy Portal", Map.of(), REDIRECT_URI.toString());
+        pictures.client("Green Energy Portal", Map.of("logoUri", ""), REDIRECT_URI.toString());
     }
 
     private static NewContextOptions width(int width) {
@@ -111,6 +133,7 @@ public final class Pictures {
         RelyingParty app = pictures.realm().app();
         URI redirectUri = URI.create(parameters.getOrDefault("redirect", REDIRECT_URI.toString()));
         try (BrowserContext profile = chromium.profile(options)) {
+            profile.route("https://energy.example/**", Pictures::answerForTheApplication);
             Page page = profile.newPage();
             page.navigate(app.request(redirectUri, parameters).toString());
             page.fill("#username", "alice");
