@@ -1,0 +1,102 @@
+package io.github.consentgrants.paths;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.consentgrants.testing.Admin;
+import io.github.consentgrants.testing.Browser;
+import io.github.consentgrants.testing.Client.Answer;
+import io.github.consentgrants.testing.Database;
+import io.github.consentgrants.testing.KeycloakServer;
+import io.github.consentgrants.testing.RelyingParty;
+import io.github.consentgrants.testing.TestRealm;
+import io.github.consentgrants.testing.UserAgent;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Pre-authorized codes (OpenID4VCI 3.5) are experimental in Keycloak 26.7, so this has a server of its own. */
+@DisplayName("Given a user's credential offer with a pre-authorized code")
+final class PreAuthorizedCodeIT {
+    private static final String GRANT_TYPE = "urn:ietf:params:oauth:grant-type:pre-authorized_code";
+    private static final String CREDENTIAL = "probe-credential";
+    private static final String FEATURES =
+            "--features=oid4vc-vci,oid4vc-vci-preauth-code,oid4vc-vci-rest-credential-offer";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    @DisplayName("when its client is gated, then the code gives no token, unless the realm allows the grant type")
+    void preAuthorized() throws Exception {
+        try (KeycloakServer server = KeycloakServer.withOptions(Database.H2, FEATURES);
+                TestRealm realm = TestRealm.create(server)) {
+            offerCredentials(realm);
+            assertThat(redeem(realm).hasToken()).isTrue();
+
+            String code = code(realm);
+            realm.updateClient("plain", Map.of("consentRequired", true));
+            Answer refused = redeem(realm, code);
+            assertThat(refused.hasToken()).isFalse();
+            assertThat(refused.error()).isEqualTo("unauthorized_client");
+
+            realm.updateClient("plain", Map.of("consentRequired", false));
+            String another = code(realm);
+            realm.updateClient("plain", Map.of("consentRequired", true));
+            realm.configureGate(true, Map.of("allowed-grants", GRANT_TYPE));
+            assertThat(redeem(realm, another).hasToken()).isTrue();
+        }
+    }
+
+    private static void offerCredentials(TestRealm realm) {
+        realm.update(Map.of("verifiableCredentialsEnabled", true));
+        realm.updateAttributes("plain", Map.of("oid4vci.enabled", "true"));
+        Admin admin = realm.server().admin();
+        Map<String, String> attributes =
+                Map.of("vc.credential_configuration_id", CREDENTIAL, "vc.credential_identifier", CREDENTIAL);
+        admin.post(
+                "/realms/" + realm.name() + "/client-scopes",
+                Map.of("name", CREDENTIAL, "protocol", "oid4vc", "attributes", attributes));
+        admin.post(
+                "/realms/" + realm.name() + "/users/" + realm.userId("alice") + "/vc/credentials",
+                Map.of("credentialScopeName", CREDENTIAL));
+    }
+
+    private Answer redeem(TestRealm realm) throws Exception {
+        return redeem(realm, code(realm));
+    }
+
+    private static Answer redeem(TestRealm realm, String code) {
+        return realm.client("plain").token(GRANT_TYPE, Map.of("pre-authorized_code", code));
+    }
+
+    /** The user's own offer, through the client that will redeem it. */
+    private String code(TestRealm realm) throws IOException, InterruptedException {
+        RelyingParty plain = realm.plain();
+        String token = plain.tokens(Browser.signIn(new UserAgent(), plain.request(Map.of()), "alice"))
+                .getAccessToken()
+                .getValue();
+        URI endpoints = realm.server().baseUrl().resolve("/realms/" + realm.name() + "/protocol/oid4vc/");
+        JsonNode offered = get(
+                endpoints.resolve(
+                        "create-credential-offer?pre_authorized=true&credential_configuration_id=" + CREDENTIAL),
+                token);
+        JsonNode offer = get(
+                endpoints.resolve("credential-offer/" + offered.path("nonce").asText()), token);
+        return offer.path("grants").path(GRANT_TYPE).path("pre-authorized_code").asText();
+    }
+
+    private JsonNode get(URI address, String token) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address)
+                .header("Authorization", "Bearer " + token)
+                .build();
+        String body = http.send(request, BodyHandlers.ofString()).body();
+        JsonNode json = Admin.JSON.readTree(body);
+        assertThat(json.has("error")).as(body).isFalse();
+        return json;
+    }
+}
