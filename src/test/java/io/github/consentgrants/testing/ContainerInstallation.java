@@ -1,6 +1,5 @@
 package io.github.consentgrants.testing;
 
-import com.github.dockerjava.api.command.CreateNetworkCmd;
 import dasniko.testcontainers.keycloak.KeycloakContainer;
 import java.io.File;
 import java.net.URI;
@@ -10,34 +9,35 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
+import org.testcontainers.Testcontainers;
+import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
-/** Keycloak's image and PostgreSQL's, in containers whose ports are published on loopback only. */
+/** Keycloak's image and PostgreSQL's, in containers whose ports {@link LoopbackOnly} publishes. */
 final class ContainerInstallation implements Installation {
     private static final String POSTGRES_IMAGE = System.getProperty("consentgrants.postgres.image");
     private static final String KEYCLOAK_IMAGE = "quay.io/keycloak/keycloak:" + System.getProperty("keycloak.version");
     private static final Duration START_TIMEOUT = Duration.ofMinutes(4);
 
+    private final int port;
     private final Network network;
     private final PostgreSQLContainer postgres;
     private final KeycloakContainer keycloak;
 
-    private ContainerInstallation(Network network, PostgreSQLContainer postgres, KeycloakContainer keycloak) {
+    private ContainerInstallation(int port, Network network, PostgreSQLContainer postgres, KeycloakContainer keycloak) {
+        this.port = port;
         this.network = network;
         this.postgres = postgres;
         this.keycloak = keycloak;
     }
 
     static ContainerInstallation start(
-            Database database, List<Path> jars, List<String> options, Consumer<String> progress) {
-        Network network = Network.builder()
-                .createNetworkCmdModifier(ContainerInstallation::publishOnLoopback)
-                .build();
+            Database database, List<Path> jars, List<String> options, int port, Consumer<String> progress) {
+        Network network = Network.newNetwork();
         PostgreSQLContainer postgres = database == Database.POSTGRESQL ? postgres(network) : null;
-        KeycloakContainer keycloak = keycloak(network, jars);
+        KeycloakContainer keycloak = keycloak(network, jars, port);
         if (postgres != null) {
             progress.accept("Starting the container " + POSTGRES_IMAGE);
             postgres.start();
@@ -55,11 +55,7 @@ final class ContainerInstallation implements Installation {
         }
         progress.accept("Starting the container " + KEYCLOAK_IMAGE);
         keycloak.start();
-        return new ContainerInstallation(network, postgres, keycloak);
-    }
-
-    private static void publishOnLoopback(CreateNetworkCmd command) {
-        command.withOptions(Map.of("com.docker.network.bridge.host_binding_ipv4", "127.0.0.1"));
+        return new ContainerInstallation(port, network, postgres, keycloak);
     }
 
     private static PostgreSQLContainer postgres(Network network) {
@@ -69,10 +65,15 @@ final class ContainerInstallation implements Installation {
                 .withNetworkAliases("postgres");
     }
 
-    private static KeycloakContainer keycloak(Network network, List<Path> jars) {
+    /** The port has the same number in the container and outside: the server itself uses its address too. */
+    private static KeycloakContainer keycloak(Network network, List<Path> jars, int port) {
         List<File> files = jars.stream().map(Path::toFile).toList();
-        return new KeycloakContainer(KEYCLOAK_IMAGE)
+        KeycloakContainer container = new KeycloakContainer(KEYCLOAK_IMAGE);
+        container.setPortBindings(List.of(port + ":" + port));
+        return container
                 .withNetwork(network)
+                .withAccessToHost(true)
+                .withEnv("KC_HTTP_PORT", Integer.toString(port))
                 .withAdminUsername(KeycloakServer.ADMIN)
                 .withAdminPassword(KeycloakServer.ADMIN)
                 .withProviderLibsFrom(files)
@@ -82,12 +83,18 @@ final class ContainerInstallation implements Installation {
 
     @Override
     public URI baseUrl() {
-        return URI.create("http://localhost:" + keycloak.getHttpPort());
+        return URI.create("http://localhost:" + port);
     }
 
     @Override
     public Connection openConnection() throws SQLException {
         return DriverManager.getConnection(postgres.getJdbcUrl(), postgres.getUsername(), postgres.getPassword());
+    }
+
+    @Override
+    public String hostOf(int listening) {
+        Testcontainers.exposeHostPorts(listening);
+        return GenericContainer.INTERNAL_HOST_HOSTNAME;
     }
 
     @Override

@@ -13,4 +13,7 @@ public interface Keycloak {
 
     /** Opens a connection to the database of its own, beside Keycloak's. PostgreSQL only. */
     Connection openConnection() throws SQLException;
+
+    /** Lets the server reach a port of this machine's loopback, and returns the host by which it does. */
+    String hostOf(int port);
 }

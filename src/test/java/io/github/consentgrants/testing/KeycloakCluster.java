@@ -141,6 +141,11 @@ public final class KeycloakCluster implements Keycloak, AutoCloseable {
         return postgres.openConnection();
     }
 
+    @Override
+    public String hostOf(int port) {
+        return "127.0.0.1";
+    }
+
     /** Stops everything, once; at the latest when the JVM ends. */
     @Override
     public synchronized void close() {

@@ -69,7 +69,7 @@ public final class KeycloakServer implements Keycloak, AutoCloseable {
         return start(Database.POSTGRESQL, List.of(productionJar(), replay), port, progress);
     }
 
-    /** Starts a server with the jars, and its database. A container chooses its port by itself. */
+    /** Starts a server with the jars, and its database. */
     public static KeycloakServer start(Database database, List<Path> jars, int port, Consumer<String> progress) {
         return start(database, jars, List.of(), port, progress);
     }
@@ -78,7 +78,7 @@ public final class KeycloakServer implements Keycloak, AutoCloseable {
             Database database, List<Path> jars, List<String> options, int port, Consumer<String> progress) {
         boolean containers = "containers".equals(System.getProperty("consentgrants.environment"));
         Installation installation = containers
-                ? ContainerInstallation.start(database, jars, options, progress)
+                ? ContainerInstallation.start(database, jars, options, port, progress)
                 : LocalInstallation.launch(database, jars, options, port, progress);
         KeycloakServer server = new KeycloakServer(database, installation);
         server.awaitStart();
@@ -123,6 +123,11 @@ public final class KeycloakServer implements Keycloak, AutoCloseable {
     @Override
     public Connection openConnection() throws SQLException {
         return installation.openConnection();
+    }
+
+    @Override
+    public String hostOf(int port) {
+        return installation.hostOf(port);
     }
 
     /** Returns everything that the server has logged. */

@@ -89,6 +89,11 @@ final class LocalInstallation implements Installation {
     }
 
     @Override
+    public String hostOf(int listening) {
+        return "127.0.0.1";
+    }
+
+    @Override
     public String log() {
         try {
             return Files.exists(log) ? Files.readString(log) : "";

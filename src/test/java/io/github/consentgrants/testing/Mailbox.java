@@ -22,8 +22,10 @@ public final class Mailbox implements AutoCloseable {
     /** Starts it and makes the realm send through it. */
     public Mailbox(TestRealm realm) {
         mail.start();
-        String port = Integer.toString(mail.getSmtp().getPort());
-        realm.update(Map.of("smtpServer", Map.of("host", "127.0.0.1", "port", port, "from", "kc@example.com")));
+        int port = mail.getSmtp().getPort();
+        String host = realm.server().hostOf(port);
+        realm.update(
+                Map.of("smtpServer", Map.of("host", host, "port", Integer.toString(port), "from", "kc@example.com")));
     }
 
     /** Waits for the next mail and returns the link in it. */
