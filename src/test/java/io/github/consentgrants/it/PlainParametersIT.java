@@ -74,6 +74,34 @@ final class PlainParametersIT {
         assertThat(clicked(consent)).isEqualTo(same).isNotEqualTo(other);
     }
 
+    @Test
+    @DisplayName(
+            "when the request was pushed, then the two hashes are equal with its request_uri and the time that Keycloak adds")
+    void pushed() throws Exception {
+        Map<String, String> parameters = app.parameters(URI.create(RelyingParty.REDIRECT_URI), Map.of());
+        String requestUri = app.pushExactly(parameters);
+        Page consent = Browser.signIn(agent, app.pushed(requestUri), "alice");
+        String created = Tab.of(REALM, agent, consent).clientNote("client_request_param_par.created.time");
+        Binding.Builder binding = plain(consent, parameters).other("parameter par.created.time", created);
+        String direct = binding.build().hash();
+        String same = binding.set(BindingField.REQUEST_URI, requestUri).build().hash();
+        assertThat(created).matches("\\d{13}");
+        assertThat(clicked(consent)).isEqualTo(same).isNotEqualTo(direct);
+    }
+
+    @Test
+    @DisplayName(
+            "when the request has acr_values, then the two hashes are equal with the level that Keycloak makes of it")
+    void level() throws Exception {
+        Map<String, String> parameters =
+                app.parameters(URI.create(RelyingParty.REDIRECT_URI), Map.of("acr_values", "1"));
+        Page consent = Browser.signIn(agent, app.address(parameters), "alice");
+        Binding.Builder binding = plain(consent, parameters).other("note requested-level-of-authentication", "1");
+        String same = binding.build().hash();
+        String other = binding.set(BindingField.ACR_VALUES, "2").build().hash();
+        assertThat(clicked(consent)).isEqualTo(same).isNotEqualTo(other);
+    }
+
     /** Answers the page, follows nothing, and returns the hash in the row of the answer. */
     private String clicked(Page consent) throws Exception {
         agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());

@@ -49,12 +49,14 @@ public final class TabResource {
     }
 
     @POST
-    @Path("auth-note")
-    public Response authNote(
+    @Path("note")
+    public Response note(
             @FormParam("client_id") String clientId,
             @FormParam("tab_id") String tabId,
+            @FormParam("kind") String kind,
             @FormParam("name") String name) {
-        String value = tab(clientId, tabId).getAuthNote(name);
+        AuthenticationSessionModel tab = tab(clientId, tabId);
+        String value = kind.equals("client-note") ? tab.getClientNote(name) : tab.getAuthNote(name);
         return Response.ok(value == null ? "" : value, MediaType.TEXT_PLAIN).build();
     }
 

@@ -95,7 +95,12 @@ public final class RelyingParty {
 
     /** Pushes a fresh authorization request (RFC 9126) and returns its request_uri. */
     public String push(Map<String, String> given) {
-        Map<String, String> body = parameters(URI.create(REDIRECT_URI), given);
+        return pushExactly(parameters(URI.create(REDIRECT_URI), given));
+    }
+
+    /** Pushes an authorization request with exactly these parameters and returns its request_uri. */
+    public String pushExactly(Map<String, String> parameters) {
+        Map<String, String> body = new LinkedHashMap<>(parameters);
         body.put("client_secret", secret);
         Page answer = new UserAgent().send("POST", endpoints.resolve("ext/par/request"), UserAgent.encode(body));
         try {

@@ -38,8 +38,12 @@ public final class Tab {
         change("auth-note", name, value);
     }
 
+    public String clientNote(String name) {
+        return call("note", Map.of("kind", "client-note", "name", name));
+    }
+
     public String authNote(String name) {
-        return call("auth-note", Map.of("name", name));
+        return call("note", Map.of("kind", "auth-note", "name", name));
     }
 
     public void redirectUri(String value) {
