@@ -1,9 +1,16 @@
 package io.github.consentgrants.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.consentgrants.testing.Database;
 import io.github.consentgrants.testing.KeycloakServer;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -24,6 +31,19 @@ final class OtherDatabasesIT implements StoreContract, SweepContract {
     @Override
     public KeycloakServer server() {
         return KeycloakServer.shared(database);
+    }
+
+    /** Without this nobody could tell whether it was the database of that name that the contract ran on. */
+    @Test
+    @DisplayName("when it is asked for its version, then it is the one that is named")
+    void version() throws SQLException {
+        try (Connection connection = server().openConnection()) {
+            DatabaseMetaData server = connection.getMetaData();
+            System.out.println(server.getDatabaseProductName() + " " + server.getDatabaseProductVersion());
+            assertThat(database.name())
+                    .startsWith(server.getDatabaseProductName().toUpperCase(Locale.ROOT));
+            assertThat(server.getDatabaseProductVersion()).startsWith(database.version());
+        }
     }
 
     @AfterParameterizedClassInvocation

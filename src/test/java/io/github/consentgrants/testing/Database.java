@@ -8,6 +8,8 @@ public enum Database {
     POSTGRESQL_17("postgres", "17"),
     MARIADB_10_11("mariadb", "10.11.5"),
     MARIADB_11_4("mariadb", "11.4.5"),
+    /** As MariaDB is by default from 11.6.2 on. */
+    MARIADB_11_4_SNAPSHOT_ISOLATION("mariadb", "11.4.5"),
     H2("dev-file", "");
 
     private final String option;
@@ -22,10 +24,16 @@ public enum Database {
         return option;
     }
 
+    /** Returns what the version begins with that the server tells; empty for the one on the class path. */
+    public String version() {
+        return version;
+    }
+
     DatabaseServer start() {
         return switch (this) {
             case POSTGRESQL, POSTGRESQL_14, POSTGRESQL_15, POSTGRESQL_17 -> EmbeddedPostgresServer.start(version);
             case MARIADB_10_11, MARIADB_11_4 -> MariaDbServer.start(version);
+            case MARIADB_11_4_SNAPSHOT_ISOLATION -> MariaDbServer.start(version, "--innodb-snapshot-isolation=ON");
             case H2 -> new H2InServer();
         };
     }

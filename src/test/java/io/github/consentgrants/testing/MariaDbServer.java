@@ -22,14 +22,21 @@ final class MariaDbServer implements DatabaseServer {
         this.url = url;
     }
 
-    /** Starts a server of that very version with an empty database. */
-    static MariaDbServer start(String version) {
+    /**
+     * Starts a server of that very version with an empty database.
+     *
+     * @param options further ones of the server
+     */
+    static MariaDbServer start(String version, String... options) {
         DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
                 .setDatabaseVersion("mariadb-" + version)
                 .setPort(KeycloakServer.freePort())
                 .addArg("--bind-address=127.0.0.1")
                 .addArg("--character-set-server=utf8mb4")
                 .addArg("--max-connections=300");
+        for (String option : options) {
+            configuration.addArg(option);
+        }
         if (System.getProperty("user.name").equals("root")) {
             configuration.addArg("--user=root"); // it refuses to run as root unless it is told to
         }

@@ -2,6 +2,7 @@ package io.github.consentgrants.store.jpa;
 
 import io.github.consentgrants.audit.ConsentMetrics;
 import io.github.consentgrants.store.jpa.SweepRules.Verdict;
+import jakarta.persistence.OptimisticLockException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -94,14 +95,22 @@ final class Sweeper implements TaskRunner, ScheduledTask {
     }
 
     private SweepBatch.Result batch() {
-        return KeycloakModelUtils.runJobInTransactionWithResult(
-                factory,
-                session -> new SweepBatch(
-                                session.getProvider(JpaConnectionProvider.class).getEntityManager(),
-                                session.realms(),
-                                settings,
-                                Time.currentTimeMillis())
-                        .run());
+        try {
+            return KeycloakModelUtils.runJobInTransactionWithResult(
+                    factory,
+                    session -> new SweepBatch(
+                                    session.getProvider(JpaConnectionProvider.class)
+                                            .getEntityManager(),
+                                    session.realms(),
+                                    settings,
+                                    Time.currentTimeMillis())
+                            .run());
+        } catch (OptimisticLockException e) {
+            // Where a transaction keeps its snapshot, the database says that the position has moved before it can be
+            // compared.
+            LOG.debug("Another sweeper is at it", e);
+            return new SweepBatch.Result(Map.of(), true);
+        }
     }
 
     /** Counts what has been committed. */
