@@ -71,6 +71,7 @@ public final class ConsentAudit {
 
     /** The user authorized the request: the grant {@code grantId} was minted. */
     public void granted(String grantId) {
+        ConsentMetrics.granted(session);
         event(grantId)
                 .detail(Details.CONSENT, Details.CONSENT_VALUE_CONSENT_GRANTED)
                 .success();
@@ -78,16 +79,19 @@ public final class ConsentAudit {
 
     /** The user denied the request. */
     public void denied(String grantId) {
+        ConsentMetrics.denied(session);
         event(grantId).error(Errors.REJECTED_BY_USER);
     }
 
     /** No grant could be consumed, and the request was refused. */
     public void refused(@Nullable String grantId, String reason) {
+        ConsentMetrics.refused(reason);
         event(grantId).detail(REASON, reason).error(reason);
     }
 
     /** A grant could not be consumed, and the user is asked again. */
     public void askedAgain(@Nullable String grantId, String reason, Set<? extends Enum<?>> differing) {
+        ConsentMetrics.refused(reason);
         event(grantId)
                 .detail(REASON, reason)
                 .detail(DIFFERING, names(differing))
@@ -107,6 +111,7 @@ public final class ConsentAudit {
 
     /** An endpoint that answers the client itself refused; {@code event} is the one that it has under construction. */
     public static void tokenRefused(EventBuilder event, String reason) {
+        ConsentMetrics.refused(reason);
         event.detail(REASON, reason).error(Errors.CONSENT_DENIED);
     }
 

@@ -1,6 +1,7 @@
 package io.github.consentgrants.guard;
 
 import io.github.consentgrants.audit.ConsentAudit;
+import io.github.consentgrants.audit.ConsentMetrics;
 import io.github.consentgrants.grant.Reason;
 import io.github.consentgrants.request.Gate;
 import io.github.consentgrants.store.ConsentGrantStore;
@@ -75,6 +76,7 @@ final class GuardedCodeGrantType extends AuthorizationCodeGrantType {
             event.detail(
                     ConsentAudit.GRANT_ID, redeem(SharedClientSession.digest(clientSessionCtx.getClientSession())));
             redeemed = true;
+            ConsentMetrics.redeemed(session);
         }
         return super.createTokenResponse(user, userSession, clientSessionCtx, scopeParam, isCode, policyContext);
     }

@@ -1,6 +1,7 @@
 package io.github.consentgrants.request;
 
 import io.github.consentgrants.audit.ConsentAudit;
+import io.github.consentgrants.audit.ConsentMetrics;
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.ConsumeResult;
 import io.github.consentgrants.grant.ConsumeResult.Consumed;
@@ -105,6 +106,7 @@ public final class GrantConsumption {
         if (result instanceof Consumed consumed) {
             writeStockConsent();
             new ConsumedGrant(consumed.grantId(), binding.hash()).remember(request.session());
+            ConsentMetrics.consumed(request.session());
         }
         ConsentNotes.removeToken(request.authSession());
         return result;

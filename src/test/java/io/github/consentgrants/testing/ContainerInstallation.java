@@ -77,6 +77,7 @@ final class ContainerInstallation implements Installation {
                 .withAdminUsername(KeycloakServer.ADMIN)
                 .withAdminPassword(KeycloakServer.ADMIN)
                 .withProviderLibsFrom(files)
+                .withEnv("KC_METRICS_ENABLED", "true")
                 .withEnv("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1")
                 .withStartupTimeout(START_TIMEOUT);
     }
@@ -84,6 +85,11 @@ final class ContainerInstallation implements Installation {
     @Override
     public URI baseUrl() {
         return URI.create("http://localhost:" + port);
+    }
+
+    @Override
+    public URI managementUrl() {
+        return URI.create("http://localhost:" + keycloak.getHttpMgmtPort());
     }
 
     @Override

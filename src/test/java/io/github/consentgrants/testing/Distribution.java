@@ -37,10 +37,10 @@ final class Distribution {
         return home;
     }
 
-    /** Copies {@code original}, adds the jars and runs Keycloak's build, unless that was done before with the same jars. */
+    /** Copies {@code original}, adds the jars and runs Keycloak's build, unless just that was done before. */
     void prepare(Path original, List<Path> jars) {
         try {
-            String fingerprint = fingerprint(original, jars) + options;
+            String fingerprint = fingerprint(original, jars) + buildArguments();
             Path marker = home.resolve("fingerprint");
             if (Files.exists(marker) && Files.readString(marker).equals(fingerprint)) {
                 return;
@@ -80,12 +80,16 @@ final class Distribution {
         }
     }
 
+    private List<String> buildArguments() {
+        List<String> arguments = new ArrayList<>(
+                List.of("build", "--db=" + database.option(), "--health-enabled=true", "--metrics-enabled=true"));
+        arguments.addAll(options);
+        return arguments;
+    }
+
     private void build() throws IOException {
         Path log = home.resolve("build.log");
-        List<String> arguments =
-                new ArrayList<>(List.of("build", "--db=" + database.option(), "--health-enabled=true"));
-        arguments.addAll(options);
-        Process build = process(arguments, log).start();
+        Process build = process(buildArguments(), log).start();
         try {
             if (build.waitFor() != 0) {
                 throw new IllegalStateException("Keycloak's build failed: " + Files.readString(log));

@@ -8,6 +8,9 @@ import java.sql.SQLException;
 interface Installation extends AutoCloseable {
     URI baseUrl();
 
+    /** Returns the address of Keycloak's own health and metrics. */
+    URI managementUrl();
+
     /** Opens a connection to the database of its own, beside Keycloak's. PostgreSQL only. */
     Connection openConnection() throws SQLException;
 

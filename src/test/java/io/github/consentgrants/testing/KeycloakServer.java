@@ -1,10 +1,12 @@
 package io.github.consentgrants.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -128,6 +130,16 @@ public final class KeycloakServer implements Keycloak, AutoCloseable {
     @Override
     public String hostOf(int port) {
         return installation.hostOf(port);
+    }
+
+    /** Returns Keycloak's metrics, in the text format of Prometheus. */
+    public String metrics() {
+        try (InputStream in =
+                installation.managementUrl().resolve("/metrics").toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Returns everything that the server has logged. */

@@ -16,12 +16,14 @@ import java.util.function.Consumer;
 final class LocalInstallation implements Installation {
     private final Path log;
     private final int port;
+    private final int managementPort;
     private final DatabaseServer databaseServer;
     private final Process process;
 
-    private LocalInstallation(Path log, int port, DatabaseServer databaseServer, Process process) {
+    private LocalInstallation(Path log, int port, int managementPort, DatabaseServer databaseServer, Process process) {
         this.log = log;
         this.port = port;
+        this.managementPort = managementPort;
         this.databaseServer = databaseServer;
         this.process = process;
     }
@@ -46,15 +48,17 @@ final class LocalInstallation implements Installation {
         try {
             Files.deleteIfExists(log);
             progress.accept("Starting Keycloak on http://localhost:" + port);
-            Process process = process(distribution, databaseServer, port, log).start();
-            return new LocalInstallation(log, port, databaseServer, process);
+            int managementPort = KeycloakServer.freePort();
+            Process process = process(distribution, databaseServer, port, managementPort, log)
+                    .start();
+            return new LocalInstallation(log, port, managementPort, databaseServer, process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private static ProcessBuilder process(
-            Distribution distribution, DatabaseServer databaseServer, int port, Path log) {
+            Distribution distribution, DatabaseServer databaseServer, int port, int managementPort, Path log) {
         List<String> arguments = new ArrayList<>(List.of(
                 "start",
                 "--optimized",
@@ -62,7 +66,7 @@ final class LocalInstallation implements Installation {
                 "--hostname-strict=false",
                 "--http-host=127.0.0.1",
                 "--http-port=" + port,
-                "--http-management-port=" + KeycloakServer.freePort(),
+                "--http-management-port=" + managementPort,
                 "--cache=local"));
         arguments.addAll(databaseServer.options());
         ProcessBuilder builder = distribution.process(arguments, log);
@@ -81,6 +85,11 @@ final class LocalInstallation implements Installation {
     @Override
     public URI baseUrl() {
         return URI.create("http://localhost:" + port);
+    }
+
+    @Override
+    public URI managementUrl() {
+        return URI.create("http://localhost:" + managementPort);
     }
 
     @Override
