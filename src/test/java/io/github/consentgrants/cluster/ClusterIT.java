@@ -141,6 +141,21 @@ final class ClusterIT {
     }
 
     @Test
+    @DisplayName("when one code is redeemed on all nodes at once, then there are tokens once")
+    void redeemsAtOnce() {
+        for (int round = 0; round < ROUNDS; round++) {
+            RecordedSignIn signIn = signIn(new UserAgent());
+            assertThat(signIn.ask("alice")).as(signIn.page().text()).isTrue();
+            Page end = signIn.authorize();
+            atOnce(NODES, i -> {
+                signIn.redeem(end);
+                return i;
+            });
+        }
+        assertThat(history.count(Kind.REDEEM, Outcome.OK)).isEqualTo(ROUNDS);
+    }
+
+    @Test
     @DisplayName("when a node leaves and joins meanwhile, then nothing is lost and there is no server error")
     void nodeLeavesAndJoins() throws InterruptedException {
         AtomicBoolean over = new AtomicBoolean();
