@@ -66,11 +66,7 @@ final class ClusterIT {
     void judge() throws SQLException {
         threads.shutdownNow();
         System.out.println(history.summary());
-        history.operations().stream()
-                .filter(operation -> operation.outcome() != Outcome.OK)
-                .map(operation -> operation.kind() + " " + operation.detail())
-                .distinct()
-                .forEach(System.out::println);
+        history.failures().forEach(System.out::println);
         assertThat(HistoryChecker.strict().check(history, GrantRows.of(realm))).isEmpty();
         realm.close();
     }

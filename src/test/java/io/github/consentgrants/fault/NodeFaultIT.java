@@ -2,6 +2,7 @@ package io.github.consentgrants.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.consentgrants.history.HistoryChecker;
 import io.github.consentgrants.history.Operation.Kind;
 import io.github.consentgrants.history.Operation.Outcome;
 import io.github.consentgrants.history.RecordedStore.Minted;
@@ -85,7 +86,7 @@ final class NodeFaultIT {
     @Test
     @DisplayName("when its clock is ten minutes ahead or behind, then grants expire early or late, but are used once")
     void clock() throws Exception {
-        scene.withClients(3);
+        scene.judgedBy(HistoryChecker.underWrongClocks()).withClients(3);
         try {
             for (int minutes : new int[] {10, -10}) {
                 scene.during(() -> turn(minutes));

@@ -27,6 +27,15 @@ public final class History {
                 .count();
     }
 
+    /** Returns what clients were told where it was no success, each once. */
+    public List<String> failures() {
+        return operations.stream()
+                .filter(operation -> operation.outcome() != Outcome.OK)
+                .map(operation -> operation.kind() + " " + operation.detail())
+                .distinct()
+                .toList();
+    }
+
     /** Returns how often each kind ended how: what a test prints. */
     public Map<String, Integer> summary() {
         Map<String, Integer> summary = new TreeMap<>();

@@ -103,6 +103,22 @@ final class HistoryCheckerTest {
     }
 
     @Test
+    void checkWhenAClockIsWrongThenAClickThatCameTooLateNeedNotHaveAGrant() {
+        and(Kind.MINT, Outcome.OK, "").and(Kind.CODE, Outcome.REFUSED, "200 " + HistoryChecker.TOO_LATE.get(1));
+        assertThat(HistoryChecker.underWrongClocks().check(history, Map.of())).isEmpty();
+        assertViolation(Map.of(), "acknowledged, but no such row is left");
+    }
+
+    @Test
+    void checkWhenAClockIsWrongThenAnyOtherAcknowledgedGrantMustBeThere() {
+        and(Kind.MINT, Outcome.OK, "").and(Kind.CODE, Outcome.REFUSED, "400 something else");
+        assertThat(HistoryChecker.underWrongClocks().check(history, Map.of()))
+                .singleElement()
+                .asString()
+                .startsWith("acknowledged, but no such row is left");
+    }
+
+    @Test
     void checkWhenAnAcknowledgedGrantIsNotFoundThenItIsAViolation() {
         and(Kind.MINT, Outcome.OK, "").and(Kind.CONSUME, Outcome.REFUSED, "not_found");
         assertViolation(UNSPENT, "an acknowledged grant was not found");

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 
 /** One Keycloak of a cluster, in production mode, on ports of its own of the loopback interface. */
 public final class KeycloakNode implements AutoCloseable {
+    /** The argument of a node that looks for no others. */
+    public static final String ALONE = "--cache=local";
+
     private static final Duration START_TIMEOUT = Duration.ofMinutes(4);
     /** JGroups detects failures on the port that is so much higher. */
     private static final int FAILURE_DETECTION_OFFSET = 50_000;
@@ -81,12 +84,15 @@ public final class KeycloakNode implements AutoCloseable {
                 "--http-host=127.0.0.1",
                 "--http-port=" + port,
                 "--http-management-port=" + managementPort,
-                "--log-level=info,io.smallrye.health:error", // which would log each time that it is asked too early
-                "--cache=ispn",
-                "--cache-stack=jdbc-ping",
-                "--cache-embedded-network-bind-address=127.0.0.1",
-                "--cache-embedded-network-bind-port=" + clusterPort));
+                "--log-level=info,io.smallrye.health:error")); // which would log each time that it is asked too early
         line.addAll(arguments);
+        if (!arguments.contains(ALONE)) {
+            line.addAll(List.of(
+                    "--cache=ispn",
+                    "--cache-stack=jdbc-ping",
+                    "--cache-embedded-network-bind-address=127.0.0.1",
+                    "--cache-embedded-network-bind-port=" + clusterPort));
+        }
         return line;
     }
 
