@@ -10,8 +10,7 @@ import io.github.consentgrants.testing.RelyingParty;
 import io.github.consentgrants.testing.TestRealm;
 import io.github.consentgrants.testing.UserAgent;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -25,18 +24,11 @@ final class MetricsIT {
     private static final String REFUSED = PREFIX + "refused_total";
 
     private final KeycloakServer server = KeycloakServer.shared(Database.POSTGRESQL);
+
+    @AutoClose
+    private final TestRealm realm = TestRealm.create(server);
+
     private final UserAgent agent = new UserAgent();
-    private TestRealm realm;
-
-    @BeforeEach
-    void createRealm() {
-        realm = TestRealm.create(server);
-    }
-
-    @AfterEach
-    void deleteRealm() {
-        realm.close();
-    }
 
     @Test
     @DisplayName("when a user authorizes and the client redeems the code, then each step is counted once")
