@@ -1,7 +1,8 @@
 package io.github.consentgrants.grant;
 
-import java.security.SecureRandom;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -9,14 +10,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token that names a grant between mint and consume: the grant's id, which is the row's key, and a secret of 256 random
- * bits, of which only the hash is stored. Opaque to callers, who pass {@link #value()} on and never log it.
+ * The token that names a grant between mint and consume: the grant's id, which is the row's key, and a secret of 256 bits, of
+ * which only the hash is stored. Opaque to callers, who pass {@link #value()} on and never log it.
  */
 public final class GrantToken {
-    private static final int SECRET_BYTES = 32;
+    private static final int KEY_LENGTH = 43;
     private static final Pattern FORM = Pattern.compile(
             "([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\\.([A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])");
-    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String DOMAIN = "consent-grants/token/v1";
 
     private final String grantId;
     private final byte[] secret;
@@ -27,17 +28,21 @@ public final class GrantToken {
     }
 
     /**
-     * Returns a token with a fresh secret for the grant {@code grantId}.
+     * Returns the token of the grant {@code grantId} for whoever holds {@code key}: its secret is HMAC-SHA-256 of the id, so
+     * that nothing has to be kept between mint and consume, and neither a database nor a session yields it.
      *
-     * @throws IllegalArgumentException if {@code grantId} is not a UUID in its canonical form
+     * @param key at least 256 bits of a secure random source, in base64url; as secret as the token
+     * @throws IllegalArgumentException if {@code grantId} is not a UUID in its canonical form, or the key is too short
      */
-    public static GrantToken fresh(String grantId) {
+    public static GrantToken derived(String grantId, String key) {
         if (!UUID.fromString(grantId).toString().equals(grantId)) {
             throw new IllegalArgumentException("A grant id is a UUID in lower case");
         }
-        byte[] secret = new byte[SECRET_BYTES];
-        RANDOM.nextBytes(secret);
-        return new GrantToken(grantId, secret);
+        if (key.length() < KEY_LENGTH) {
+            throw new IllegalArgumentException("A key has 256 bits");
+        }
+        byte[] message = CanonicalEncoding.texts(DOMAIN, List.of(grantId));
+        return new GrantToken(grantId, Digests.hmacSha256(key.getBytes(StandardCharsets.UTF_8), message));
     }
 
     /** Reads a token as {@link #value()} wrote it; anything else, null and blank included, is no token. */

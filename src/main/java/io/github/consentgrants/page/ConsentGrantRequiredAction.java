@@ -2,7 +2,6 @@ package io.github.consentgrants.page;
 
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
-import io.github.consentgrants.grant.GrantToken;
 import io.github.consentgrants.request.ConsentNotes;
 import io.github.consentgrants.request.ConsentNotes.Notice;
 import io.github.consentgrants.request.ConsentPage;
@@ -47,6 +46,11 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
             return;
         }
         ignoreRequestForThisAction(authSession);
+        if (ConsentNotes.returnsToFlow(authSession)) {
+            // The flow goes on before anything is consumed.
+            authSession.addRequiredAction(Gate.ACTION_ID);
+            return;
+        }
         Outcome outcome = new GrantConsumption(request(context), gate.get()).advance();
         if (outcome == Outcome.ASK) {
             authSession.addRequiredAction(Gate.ACTION_ID);
@@ -75,13 +79,9 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
 
     private static void show(RequiredActionContext context, GateSettings settings, @Nullable Notice notice) {
         ConsentRequest request = request(context);
-        if (ConsentPage.isDecided(request)) {
-            Optional<String> path = OtherRequest.awaitDecision(request);
-            if (path.isPresent()) {
-                context.challenge(FlowRedirect.to(context, path.get()));
-                return;
-            }
-            ConsentPage.forget(request);
+        if (ConsentPage.isAnswered(request)) {
+            goOn(context);
+            return;
         }
         context.challenge(ConsentForm.render(context, ConsentPage.open(request, settings), notice));
     }
@@ -120,11 +120,8 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
 
     private static void authorize(
             RequiredActionContext context, ConsentRequest request, GateSettings settings, Binding binding) {
-        GrantConsumption.requireUser(request);
         try {
-            GrantToken token = GrantConsumption.store(request, store -> store.mint(binding, settings.timeToLive()));
-            ConsentNotes.setToken(request.authSession(), token);
-            request.audit().granted(token.grantId());
+            request.audit().granted(GrantConsumption.mint(request, binding, settings.timeToLive()));
         } catch (AlreadyDecidedException e) {
             goOnWithTheFirstDecision(context);
             return;

@@ -2,10 +2,12 @@ package io.github.consentgrants.request;
 
 import io.github.consentgrants.audit.ConsentAudit;
 import io.github.consentgrants.grant.Digests;
+import io.github.consentgrants.grant.GrantToken;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.NewCookie;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -13,11 +15,12 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 /**
  * The secret that a tab leaves in the browser in which the user has just signed in, in that very response, so that only this
  * browser sees the page, answers it and finishes the request: whoever shares the authentication session (session fixation)
- * can neither carry the click away nor click instead. Over https the cookie has the {@code __Host-} prefix (RFC 6265bis
+ * can neither carry the click away nor click instead. The token of a grant is made from it, and kept nowhere else. Over https the cookie has the {@code __Host-} prefix (RFC 6265bis
  * 4.1.3.2), which no other host or path can overwrite; http, which Keycloak serves to localhost only, has no such prefix.
  */
 final class BrowserSecret {
     private static final int BYTES = 32;
+    private static final int LENGTH = 43;
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String LEFT_NOW = BrowserSecret.class.getName();
 
@@ -61,6 +64,14 @@ final class BrowserSecret {
     static @Nullable String hash(ConsentRequest request) {
         @Nullable String secret = held(request);
         return secret == null ? null : Digests.sha256Hex(secret);
+    }
+
+    /** Returns the token of the tab's page for this browser; nothing if it holds no secret, or was shown no page. */
+    static Optional<GrantToken> token(ConsentRequest request) {
+        @Nullable String secret = held(request);
+        return secret == null || secret.length() < LENGTH
+                ? Optional.empty()
+                : PageInstance.of(request).map(page -> GrantToken.derived(page.id(), secret));
     }
 
     static void expire(ConsentRequest request) {

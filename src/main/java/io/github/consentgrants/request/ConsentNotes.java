@@ -1,6 +1,5 @@
 package io.github.consentgrants.request;
 
-import io.github.consentgrants.grant.GrantToken;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -9,7 +8,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * holds a verdict: a note can ask for the page, or name a grant that the database must still confirm.
  */
 public final class ConsentNotes {
-    private static final String TOKEN = "consent-grant.token";
+    private static final String CLICKED = "consent-grant.clicked";
     private static final String RETURN_TO_FLOW = "consent-grant.return-to-flow";
     private static final String NOTICE = "consent-grant.notice";
     private static final String SHOWN = "consent-grant.shown";
@@ -29,22 +28,18 @@ public final class ConsentNotes {
         TIMED_OUT
     }
 
-    static @Nullable String token(AuthenticationSessionModel authSession) {
-        return authSession.getAuthNote(TOKEN);
+    /** Says whether the page was authorized, as far as the tab knows; whether there is a grant, the database says. */
+    public static boolean isClicked(AuthenticationSessionModel authSession) {
+        return Boolean.parseBoolean(authSession.getAuthNote(CLICKED));
     }
 
-    /** Says whether a minted grant waits in the tab to be consumed. */
-    public static boolean hasToken(AuthenticationSessionModel authSession) {
-        return token(authSession) != null;
+    /** Leaves word of the click to the request that will consume its grant. */
+    public static void setClicked(AuthenticationSessionModel authSession) {
+        authSession.setAuthNote(CLICKED, "true");
     }
 
-    /** Leaves the token of a minted grant to the request that will consume it. */
-    public static void setToken(AuthenticationSessionModel authSession, GrantToken token) {
-        authSession.setAuthNote(TOKEN, token.value());
-    }
-
-    static void removeToken(AuthenticationSessionModel authSession) {
-        authSession.removeAuthNote(TOKEN);
+    static void removeClicked(AuthenticationSessionModel authSession) {
+        authSession.removeAuthNote(CLICKED);
     }
 
     /** Returns the hash of the secret that the tab has left in a browser, or null if it has left none. */

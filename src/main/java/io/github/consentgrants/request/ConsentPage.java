@@ -54,6 +54,7 @@ public record ConsentPage(PageInstance instance, Display display, Set<Part> chan
         Binding binding = binding(request, display, id);
         PageInstance instance = new PageInstance(id, display.wording().locale(), binding.hash());
         instance.remember(request);
+        ConsentNotes.removeClicked(request.authSession());
         String before = ConsentNotes.shown(request.authSession());
         ConsentNotes.setShown(request.authSession(), display.fingerprints());
         return new ConsentPage(instance, display, before == null ? Set.of() : display.changedSince(before));
@@ -63,8 +64,22 @@ public record ConsentPage(PageInstance instance, Display display, Set<Part> chan
         return SessionBinding.create(request, display, pageId, BrowserSecret.hash(request));
     }
 
+    /**
+     * Says whether the tab's page was authorized in this browser, so that there is nothing to show, and has the tab know it.
+     *
+     * @throws RuntimeException a {@link Refusal} if it was, in another browser
+     */
+    public static boolean isAnswered(ConsentRequest request) {
+        if (!ConsentNotes.isClicked(request.authSession()) && !isDecided(request)) {
+            return false;
+        }
+        BrowserSecret.require(request);
+        ConsentNotes.setClicked(request.authSession());
+        return true;
+    }
+
     /** Says whether the tab's page has been answered, in whichever transaction that has committed. */
-    public static boolean isDecided(ConsentRequest request) {
+    static boolean isDecided(ConsentRequest request) {
         return PageInstance.of(request)
                 .map(page -> isDecided(request, page.id()))
                 .orElse(false);
@@ -82,9 +97,10 @@ public record ConsentPage(PageInstance instance, Display display, Set<Part> chan
         return decided;
     }
 
-    /** Forgets the tab's page: the next one is a fresh instance. */
-    public static void forget(ConsentRequest request) {
+    /** Forgets the tab's page, and a click on it: the next one is a fresh instance. */
+    static void forget(ConsentRequest request) {
         PageInstance.forget(request);
+        ConsentNotes.removeClicked(request.authSession());
     }
 
     /** Forgets the tab's secret in this browser: nothing is left to be asked. */

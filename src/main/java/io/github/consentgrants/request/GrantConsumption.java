@@ -6,10 +6,12 @@ import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.ConsumeResult;
 import io.github.consentgrants.grant.ConsumeResult.Consumed;
 import io.github.consentgrants.grant.ConsumeResult.Refused;
+import io.github.consentgrants.grant.GrantToken;
 import io.github.consentgrants.grant.Reason;
 import io.github.consentgrants.request.ConsentNotes.Notice;
 import io.github.consentgrants.store.AlreadyDecidedException;
 import io.github.consentgrants.store.ConsentGrantStore;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +52,13 @@ public final class GrantConsumption {
         // If nothing was left yet, the user has just signed in, here: in the answer to this very request.
         BrowserSecret.leave(request, settings.pageSeconds(request.realm()));
         BrowserSecret.require(request);
-        if (ConsentNotes.token(request.authSession()) == null) {
-            if (PageInstance.of(request).isEmpty()) {
-                // Once a page: a session that comes later is seen at the click and at the code.
-                requireUser(request);
-            }
-            letOtherRequestEnd();
+        if (PageInstance.of(request).isEmpty()) {
+            // Once a page: a session that comes later is seen at the click and at the code.
+            requireUser(request);
+            return Outcome.ASK;
+        }
+        // A node can write the tab back as it was before the click, so the tab alone does not say that there was none.
+        if (!ConsentNotes.isClicked(request.authSession()) && !ConsentPage.isDecided(request)) {
             return Outcome.ASK;
         }
         if (PendingActions.any(request)) {
@@ -63,16 +66,6 @@ public final class GrantConsumption {
         }
         ConsumeResult result = consume();
         return result instanceof Refused refused ? askAgain(refused) : Outcome.CONSUMED;
-    }
-
-    /** A page that is decided, but no token: another request of the tab is using it, and nothing may change under that. */
-    private void letOtherRequestEnd() {
-        if (ConsentPage.isDecided(request)) {
-            if (OtherRequest.awaitEnd(request)) {
-                throw Retry.of(request);
-            }
-            ConsentPage.forget(request);
-        }
     }
 
     /**
@@ -83,7 +76,7 @@ public final class GrantConsumption {
      */
     public String require() {
         if (ConsumedGrant.of(request.session()).isEmpty()) {
-            if (ConsentNotes.token(request.authSession()) == null) {
+            if (!ConsentNotes.isClicked(request.authSession())) {
                 throw Refusal.NOT_ASKED.of(request, null, Reason.NOT_FOUND.value());
             }
             if (consume() instanceof Refused refused) {
@@ -100,7 +93,7 @@ public final class GrantConsumption {
 
     private ConsumeResult consume() {
         Binding binding = liveBinding();
-        @Nullable String token = ConsentNotes.token(request.authSession());
+        @Nullable String token = BrowserSecret.token(request).map(GrantToken::value).orElse(null);
         ConsumeResult result =
                 Patience.until(() -> store(request, store -> store.consume(token, binding)), GrantConsumption::isFound);
         if (result instanceof Consumed consumed) {
@@ -108,7 +101,6 @@ public final class GrantConsumption {
             new ConsumedGrant(consumed.grantId(), binding.hash()).remember(request.session());
             ConsentMetrics.consumed(request.session());
         }
-        ConsentNotes.removeToken(request.authSession());
         return result;
     }
 
@@ -137,11 +129,17 @@ public final class GrantConsumption {
         switch (refused.reason()) {
             case EXPIRED -> ConsentNotes.setNotice(request.authSession(), Notice.EXPIRED);
             case BINDING_MISMATCH -> ConsentNotes.setNotice(request.authSession(), Notice.CHANGED);
-            case CONSUMED, NOT_FOUND -> throw refusal(refused);
+            case CONSUMED -> throw afterOtherRequest(refused);
+            case NOT_FOUND -> throw refusal(refused);
         }
         ConsentPage.forget(request);
         request.audit().askedAgain(refused.grantId(), refused.reason().value(), refused.differing());
         return Outcome.ASK;
+    }
+
+    /** Another request of the tab has used the grant, and is about to end the tab; if it does not, this is a replay. */
+    private RuntimeException afterOtherRequest(Refused refused) {
+        return OtherRequest.awaitEnd(request) ? Retry.of(request) : refusal(refused);
     }
 
     private RuntimeException refusal(Refused refused) {
@@ -150,11 +148,30 @@ public final class GrantConsumption {
     }
 
     /**
+     * Records that the user authorized {@code binding}, which is that of the tab's page.
+     *
+     * @return the id of the grant
+     * @throws AlreadyDecidedException as the store does
+     * @throws RuntimeException a {@link Refusal} if it may not be the user, or if the store fails
+     */
+    public static String mint(ConsentRequest request, Binding binding, Duration ttl) {
+        requireUser(request);
+        GrantToken token = BrowserSecret.token(request)
+                .orElseThrow(() -> Refusal.NOT_VALID.of(request, null, ConsentAudit.OTHER_BROWSER));
+        store(request, store -> {
+            store.mint(token, binding, ttl);
+            return token;
+        });
+        ConsentNotes.setClicked(request.authSession());
+        return token.grantId();
+    }
+
+    /**
      * Makes sure that it is the user who is asked, and who decides.
      *
      * @throws RuntimeException a {@link Refusal} if it may be an administrator in the user's name
      */
-    public static void requireUser(ConsentRequest request) {
+    private static void requireUser(ConsentRequest request) {
         if (Impersonation.isPossible(request)) {
             throw Refusal.IMPERSONATED.of(request, null, ConsentAudit.IMPERSONATED);
         }

@@ -12,9 +12,8 @@ import org.keycloak.sessions.RootAuthenticationSessionModel;
 
 /**
  * Another request of the same tab, at the same time: a second post of the page, or a second resume. Keycloak writes the tab
- * only after the database has committed, but the requests of one node share its notes in memory. A request that went on at
- * once could meet the tab without the token that the other one has just minted, or is just using, ask again, and change the
- * tab under the other one.
+ * only after the database has committed, so a request that went on at once could meet a tab in which the other one's click has
+ * not happened yet, or one that is about to end.
  */
 public final class OtherRequest {
     private static final String ENDED = LoginActionsService.REQUIRED_ACTION;
@@ -22,14 +21,14 @@ public final class OtherRequest {
     private OtherRequest() {}
 
     /**
-     * Waits, for a bounded time, until the other request's token can be read, or the tab has ended.
+     * Waits, for a bounded time, until the other request's click can be read, or the tab has ended.
      *
      * @return the path at which the tab then is; nothing if neither came, as when the other request's node went down
      */
     public static Optional<String> awaitDecision(ConsentRequest request) {
         return await(
                 request,
-                tab -> ConsentNotes.hasToken(tab)
+                tab -> ConsentNotes.isClicked(tab)
                         ? Optional.ofNullable(tab.getAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH))
                         : Optional.empty());
     }

@@ -25,7 +25,7 @@ final class Retry {
                 request.note(AuthenticationProcessor.CURRENT_FLOW_PATH), LoginActionsService.REQUIRED_ACTION);
         if (!path.equals(LoginActionsService.AUTHENTICATE_PATH)) {
             // Minted by this very request, so its row is gone too; the note would outlive it where sessions are local.
-            ConsentNotes.removeToken(authSession);
+            ConsentNotes.removeClicked(authSession);
         }
         URI location = new AuthenticationFlowURLHelper(
                         request.session(),

@@ -17,16 +17,18 @@ import org.keycloak.provider.Provider;
  */
 public interface ConsentGrantStore extends Provider {
     /**
-     * Records that the user authorized {@code binding}, and returns the token with which exactly one caller can consume it.
-     * The id of the grant is the binding's page instance, so that a page is decided once, on any node.
+     * Records that the user authorized {@code binding}, so that exactly one caller with {@code token} can consume it. The id
+     * of the grant is the binding's page instance, so that a page is decided once, on any node.
      *
+     * @param token of this page instance; only the hash of its secret is kept
      * @param binding with realm, client, subject and page instance (a time-ordered UUID) present
      * @param ttl how long the grant may be consumed from now on; positive
-     * @throws IllegalArgumentException if the time to live is not positive or the binding is incomplete
+     * @throws IllegalArgumentException if the time to live is not positive, the binding is incomplete, or the token is of
+     *     another page
      * @throws AlreadyDecidedException if this page was decided before, or is being decided by a transaction that committed;
      *     the transaction can no longer be used
      */
-    GrantToken mint(Binding binding, Duration ttl);
+    void mint(GrantToken token, Binding binding, Duration ttl);
 
     /**
      * Records that the user denied {@code binding}. Final: the page can no longer be authorized, and there is no token.

@@ -104,7 +104,7 @@ final class ClusterIT {
     }
 
     @Test
-    @DisplayName("when one page is posted on all nodes at once, then there is exactly one code")
+    @DisplayName("when one page is posted on all nodes at once, then there is exactly one code, without another click")
     void postsAtOnce() {
         UserAgent agent = new UserAgent();
         for (int round = 0; round < ROUNDS; round++) {
@@ -112,7 +112,7 @@ final class ClusterIT {
             assertThat(signIn.ask("alice")).as(signIn.page().text()).isTrue();
             List<RecordedSignIn> browsers =
                     Stream.generate(signIn::fork).limit(NODES).toList();
-            List<Page> ends = atOnce(NODES, i -> browsers.get(i).authorize());
+            List<Page> ends = atOnce(NODES, i -> browsers.get(i).authorizeAndContinue());
             assertThat(ends.stream().filter(RecordedSignIn::hasCode))
                     .as("round %d: %s", round, history.operations())
                     .hasSize(1);

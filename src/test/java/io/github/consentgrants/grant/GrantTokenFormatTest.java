@@ -3,11 +3,7 @@ package io.github.consentgrants.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,12 +12,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GrantTokenFormatTest {
     private static final String ID = "01932c07-7e3a-7c1d-8f5e-6a7b8c9d0e1f";
+    private static final String OTHER_ID = "01932c07-7e3a-7c1d-8f5e-6a7b8c9d0e20";
     /** The bytes 00 01 … 1f. */
     private static final String SECRET = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
 
+    /** As long as the secret of a browser. */
+    private static final String KEY = "k".repeat(43);
+
+    private static final String OTHER_KEY = "k".repeat(42) + "l";
+
     @Test
-    void freshWhenMadeThenIdAndSecretOf256BitsInBase64UrlWithoutPadding() {
-        GrantToken token = GrantToken.fresh(ID);
+    void derivedWhenMadeThenIdAndSecretOf256BitsInBase64UrlWithoutPadding() {
+        GrantToken token = GrantToken.derived(ID, KEY);
         String secret = token.value().substring(ID.length() + 1);
 
         assertThat(token.grantId()).isEqualTo(ID);
@@ -30,25 +32,24 @@ class GrantTokenFormatTest {
         assertThat(Base64.getUrlDecoder().decode(secret)).hasSize(32);
     }
 
+    /** HMAC-SHA-256 under the key of: domain, count, presence, id; computed apart. */
     @Test
-    void freshWhenMadeOftenThenNoSecretTwiceAndEveryBitIsUsed() {
-        Set<String> secrets = new HashSet<>();
-        byte[] everSet = new byte[32];
-        byte[] alwaysSet = new byte[32];
-        Arrays.fill(alwaysSet, (byte) -1);
-        IntStream.range(0, 200).forEach(i -> {
-            String value = GrantToken.fresh(ID).value();
-            secrets.add(value);
-            byte[] bytes = Base64.getUrlDecoder().decode(value.substring(ID.length() + 1));
-            IntStream.range(0, 32).forEach(at -> {
-                everSet[at] |= bytes[at];
-                alwaysSet[at] &= bytes[at];
-            });
-        });
+    void derivedWhenMadeAgainThenThisConstant() {
+        assertThat(GrantToken.derived(ID, KEY).value()).isEqualTo(ID + ".i9N_LDPLghI7UkhA9dVMfXODVAu1pioL_EWrghaQO3Y");
+    }
 
-        assertThat(secrets).hasSize(200);
-        assertThat(everSet).containsOnly(-1);
-        assertThat(alwaysSet).containsOnly(0);
+    @Test
+    void derivedWhenKeyOrPageDiffersThenSecretDiffers() {
+        String secretHash = GrantToken.derived(ID, KEY).secretHash();
+
+        assertThat(GrantToken.derived(ID, OTHER_KEY).secretHash()).isNotEqualTo(secretHash);
+        assertThat(GrantToken.derived(OTHER_ID, KEY).secretHash()).isNotEqualTo(secretHash);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "k", "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"})
+    void derivedWhenKeyIsShorterThanASecretThenRefused(String key) {
+        assertThatIllegalArgumentException().isThrownBy(() -> GrantToken.derived(ID, key));
     }
 
     @ParameterizedTest
@@ -61,13 +62,13 @@ class GrantTokenFormatTest {
                 " 01932c07-7e3a-7c1d-8f5e-6a7b8c9d0e1f",
                 "{01932c07-7e3a-7c1d-8f5e-6a7b8c9d0e1f}"
             })
-    void freshWhenIdIsNotACanonicalUuidThenRefused(String id) {
-        assertThatIllegalArgumentException().isThrownBy(() -> GrantToken.fresh(id));
+    void derivedWhenIdIsNotACanonicalUuidThenRefused(String id) {
+        assertThatIllegalArgumentException().isThrownBy(() -> GrantToken.derived(id, KEY));
     }
 
     @Test
     void parseWhenWrittenByValueThenSameToken() {
-        GrantToken token = GrantToken.fresh(ID);
+        GrantToken token = GrantToken.derived(ID, KEY);
         GrantToken parsed = GrantToken.parse(token.value()).orElseThrow();
         Binding binding = TestBindings.full().build();
 
@@ -150,7 +151,7 @@ class GrantTokenFormatTest {
 
     @Test
     void toStringWhenPrintedThenIdAndNoSecret() {
-        GrantToken token = GrantToken.fresh(ID);
+        GrantToken token = GrantToken.derived(ID, KEY);
 
         assertThat(token).hasToString("GrantToken[" + ID + "]");
         assertThat("token: " + token).doesNotContain(token.value().substring(ID.length() + 1));
@@ -159,7 +160,7 @@ class GrantTokenFormatTest {
     @ParameterizedTest
     @EnumSource(BindingField.class)
     void differingFieldsWhenOneFieldChangedThenNamesExactlyThisField(BindingField field) {
-        GrantToken token = GrantToken.fresh(ID);
+        GrantToken token = GrantToken.derived(ID, KEY);
         String stored = token.fieldDigests(TestBindings.full().build());
 
         assertThat(token.differingFields(
@@ -171,7 +172,7 @@ class GrantTokenFormatTest {
 
     @Test
     void differingFieldsWhenBindingIsTheSameThenNone() {
-        GrantToken token = GrantToken.fresh(ID);
+        GrantToken token = GrantToken.derived(ID, KEY);
         Binding binding = TestBindings.full().build();
 
         assertThat(token.differingFields(token.fieldDigests(binding), binding)).isEmpty();
@@ -179,7 +180,7 @@ class GrantTokenFormatTest {
 
     @Test
     void differingFieldsWhenStoredByAnotherVersionThenEveryField() {
-        GrantToken token = GrantToken.fresh(ID);
+        GrantToken token = GrantToken.derived(ID, KEY);
         Binding binding = TestBindings.full().build();
         String shorter = token.fieldDigests(binding).substring(0, 140);
 
@@ -190,8 +191,8 @@ class GrantTokenFormatTest {
     @Test
     void fieldDigestsWhenTokensDifferThenNoDigestIsShared() {
         Binding binding = TestBindings.full().build();
-        String one = GrantToken.fresh(ID).fieldDigests(binding);
-        GrantToken other = GrantToken.fresh(ID);
+        String one = GrantToken.derived(ID, KEY).fieldDigests(binding);
+        GrantToken other = GrantToken.derived(ID, OTHER_KEY);
 
         assertThat(other.differingFields(one, binding)).containsExactly(BindingField.values());
     }
@@ -201,7 +202,7 @@ class GrantTokenFormatTest {
     void fieldDigestsWhenWrittenThenFitTheColumnAndHoldNoValue() {
         Binding binding = TestBindings.full().build();
 
-        assertThat(GrantToken.fresh(ID).fieldDigests(binding))
+        assertThat(GrantToken.derived(ID, KEY).fieldDigests(binding))
                 .matches("[A-Za-z0-9_-]+")
                 .hasSize(150);
     }

@@ -8,8 +8,10 @@ import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
 import io.github.consentgrants.testing.RoundRobinProxy;
 import io.github.consentgrants.testing.UserAgent;
+import java.net.URI;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jsoup.nodes.Element;
 
 /** One authorization request in one browser, from the first redirect to the tokens; every step is recorded as it ended. */
 public final class RecordedSignIn {
@@ -78,6 +80,13 @@ public final class RecordedSignIn {
     public Page authorize() {
         Page clicked = click();
         return clicked.isRedirect() ? resume(clicked) : clicked;
+    }
+
+    /** Clicks and goes on, and follows "continue" where a node says that the page has expired, since it knows another step. */
+    public Page authorizeAndContinue() {
+        Page end = authorize();
+        Element link = end.isRedirect() ? null : end.document().getElementById("loginContinueLink");
+        return link == null ? end : resume(agent.open(URI.create(link.attr("abs:href"))));
     }
 
     /** Redeems the code. */

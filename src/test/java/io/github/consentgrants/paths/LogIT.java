@@ -2,6 +2,7 @@ package io.github.consentgrants.paths;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.consentgrants.grant.GrantToken;
 import io.github.consentgrants.testing.Browser;
 import io.github.consentgrants.testing.Database;
 import io.github.consentgrants.testing.KeycloakServer;
@@ -29,17 +30,14 @@ final class LogIT {
             RelyingParty app = realm.app();
             Page consent = Browser.signIn(agent, app.request(Map.of()), "alice");
             Tab tab = Tab.of(realm, agent, consent);
-            agent.cookies().forEach((name, value) -> {
-                if (name.contains("consent-grant-")) {
-                    secrets.add(value);
-                }
-            });
+            String key = agent.cookies().get("consent-grant-" + tab.id());
+            secrets.add(key);
             Page redirect = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
-            secrets.add(tab.authNote("consent-grant.token"));
+            secrets.add(token(consent, key));
             tab.clientNote("nonce", "changed");
             Page again = agent.follow(redirect);
             Page second = agent.post(again, Browser.FORM, Browser.ACCEPT, Map.of());
-            secrets.add(tab.authNote("consent-grant.token"));
+            secrets.add(token(again, key));
             Page end = agent.follow(second);
             secrets.add(RelyingParty.code(end));
             agent.follow(second);
@@ -55,5 +53,11 @@ final class LogIT {
                 assertThat(events).doesNotContain(secret);
             }
         }
+    }
+
+    /** Returns the secret part of the token of the page's grant. */
+    private static String token(Page page, String key) {
+        String id = page.document().selectFirst("input[name=page]").attr("value");
+        return GrantToken.derived(id, key).value().substring(id.length() + 1);
     }
 }

@@ -116,16 +116,39 @@ final class SwappedFieldsIT {
     }
 
     @Test
-    @DisplayName("when token and page of one tab are planted in another, then the other gets no code")
+    @DisplayName("when page and click of one tab are planted in another, then the other gets no code")
     void planted() throws Exception {
         Page first = Browser.signIn(agent, app.request(Map.of()), "alice");
         Tab from = Tab.of(REALM, agent, first);
         Page second = Browser.signIn(agent, app.request(Map.of()), "alice");
         Tab to = Tab.of(REALM, agent, second);
         agent.post(first, Browser.FORM, Browser.ACCEPT, Map.of());
-        for (String note : List.of("consent-grant.token", "consent-grant.page")) {
+        for (String note : List.of("consent-grant.clicked", "consent-grant.page")) {
             to.authNote(note, from.authNote(note));
         }
+        to.authNote("consent-grant.return-to-flow", "");
+        Page end = nothingIssued(REALM, () -> agent.open(second.address()));
+        assertThat(end.status()).isEqualTo(403);
+        assertThat(REALM.event("GRANT_CONSENT_ERROR")
+                        .path("details")
+                        .path("consent_grant_reason")
+                        .asText())
+                .isEqualTo("not_found");
+    }
+
+    @Test
+    @DisplayName("when the secret of the browser is planted as well, then the binding still names the tab")
+    void plantedWithSecret() throws Exception {
+        Page first = Browser.signIn(agent, app.request(Map.of()), "alice");
+        Tab from = Tab.of(REALM, agent, first);
+        Page second = Browser.signIn(agent, app.request(Map.of()), "alice");
+        Tab to = Tab.of(REALM, agent, second);
+        agent.post(first, Browser.FORM, Browser.ACCEPT, Map.of());
+        for (String note : List.of("consent-grant.clicked", "consent-grant.page", "consent-grant.browser")) {
+            to.authNote(note, from.authNote(note));
+        }
+        to.authNote("consent-grant.return-to-flow", "");
+        agent.copyCookie("consent-grant-" + from.id(), "consent-grant-" + to.id());
         Page end = nothingIssued(REALM, () -> agent.open(second.address()));
         assertThat(end.isConsent()).isTrue();
         assertThat(differing()).contains("TAB");

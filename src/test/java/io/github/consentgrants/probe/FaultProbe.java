@@ -5,6 +5,7 @@ import io.github.consentgrants.grant.BindingField;
 import io.github.consentgrants.grant.ConsumeResult;
 import io.github.consentgrants.grant.ConsumeResult.Refused;
 import io.github.consentgrants.grant.GrantId;
+import io.github.consentgrants.grant.GrantToken;
 import io.github.consentgrants.store.ConsentGrantStore;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -40,12 +41,12 @@ public final class FaultProbe {
     public Map<String, String> mint() {
         String page = GrantId.at(Time.currentTimeMillis());
         String realm = session.getContext().getRealm().getId();
-        String token = KeycloakModelUtils.runJobInTransactionWithResult(
+        Binding binding = binding(realm, page);
+        GrantToken token = Tokens.of(binding);
+        KeycloakModelUtils.runJobInTransaction(
                 session.getKeycloakSessionFactory(),
-                inner -> inner.getProvider(ConsentGrantStore.class)
-                        .mint(binding(realm, page), Duration.ofMinutes(10))
-                        .value());
-        return Map.of("token", token, "page", page);
+                inner -> inner.getProvider(ConsentGrantStore.class).mint(token, binding, Duration.ofMinutes(10)));
+        return Map.of("token", token.value(), "page", page);
     }
 
     /** Consumes, and keeps the transaction open for {@code hold} milliseconds before it commits. */

@@ -5,6 +5,7 @@ import io.github.consentgrants.grant.BindingField;
 import io.github.consentgrants.grant.ConsumeResult;
 import io.github.consentgrants.grant.ConsumeResult.Refused;
 import io.github.consentgrants.grant.GrantId;
+import io.github.consentgrants.grant.GrantToken;
 import io.github.consentgrants.store.AlreadyDecidedException;
 import io.github.consentgrants.store.ConsentGrantStore;
 import jakarta.ws.rs.Consumes;
@@ -214,7 +215,10 @@ public final class ProbeResource {
 
     private static String mint(ConsentGrantStore store, Map<String, String> arguments) {
         int ttl = Integer.parseInt(arguments.getOrDefault("ttl", "120"));
-        return store.mint(binding(arguments), Duration.ofSeconds(ttl)).value();
+        Binding binding = binding(arguments);
+        GrantToken token = Tokens.of(binding);
+        store.mint(token, binding, Duration.ofSeconds(ttl));
+        return token.value();
     }
 
     private static Binding binding(Map<String, String> arguments) {

@@ -76,7 +76,7 @@ public final class StoreProbe {
                         .set(BindingField.SUBJECT, "probe")
                         .set(BindingField.PAGE, GrantId.at(Time.currentTimeMillis()))
                         .build();
-                store.mint(binding, Duration.ofMinutes(1));
+                store.mint(Tokens.of(binding), binding, Duration.ofMinutes(1));
             }
         });
         return arguments;

@@ -14,10 +14,12 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.managers.AuthenticationSessionManager;
+import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Changes the calling browser's live authentication session, as nothing outside the server could. */
@@ -40,6 +42,11 @@ public final class TabResource {
         switch (kind) {
             case "client-note" -> tab.setClientNote(name, value);
             case "auth-note" -> tab.setAuthNote(name, value.isEmpty() ? null : value);
+            case "required-action" -> {
+                tab.setAction(AuthenticationSessionModel.Action.REQUIRED_ACTIONS.name());
+                tab.setAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH, LoginActionsService.REQUIRED_ACTION);
+                tab.addRequiredAction(value);
+            }
             case "redirect-uri" -> tab.setRedirectUri(value);
             case "user" -> tab.setAuthenticatedUser(user(value));
             case "end" -> tab.getParentSession().removeAuthenticationSessionByTabId(tabId);

@@ -8,7 +8,6 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import io.github.consentgrants.grant.GrantToken;
 import io.github.consentgrants.request.ConsentNotes.Notice;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,14 +33,14 @@ class ConsentNotesTest {
     }
 
     @Test
-    void tokenWhenSetThenReadUntilRemoved() {
-        GrantToken token = GrantToken.fresh("01932c07-7e3a-7c1d-8f5e-6a7b8c9d0e1f");
+    void clickedWhenSetThenReadUntilRemoved() {
+        assertThat(ConsentNotes.isClicked(authSession)).isFalse();
 
-        ConsentNotes.setToken(authSession, token);
-        assertThat(ConsentNotes.token(authSession)).isEqualTo(token.value());
+        ConsentNotes.setClicked(authSession);
+        assertThat(ConsentNotes.isClicked(authSession)).isTrue();
 
-        ConsentNotes.removeToken(authSession);
-        assertThat(ConsentNotes.token(authSession)).isNull();
+        ConsentNotes.removeClicked(authSession);
+        assertThat(ConsentNotes.isClicked(authSession)).isFalse();
         verify(authSession, never()).setClientNote(anyString(), anyString());
     }
 

@@ -40,7 +40,7 @@ class ConsentGrantStoreSpiTest {
                                         .map(Class::getSimpleName)
                                         .toList()))
                 .containsExactlyInAnyOrder(
-                        "GrantToken mint [Binding, Duration]",
+                        "void mint [GrantToken, Binding, Duration]",
                         "boolean isDecided [String]",
                         "void deny [Binding]",
                         "ConsumeResult consume [String, Binding]",

@@ -7,12 +7,22 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the rows of a realm beside Keycloak. */
+/** The rows of a realm, beside Keycloak. */
 public final class Grants {
     private Grants() {}
 
     public record Row(
             String id, String decision, String bindingHash, boolean hasSecret, boolean consumed, boolean redeemed) {}
+
+    /** Spends the grants of a realm, as a request would that has committed and not gone on yet. */
+    public static void spend(TestRealm realm) throws SQLException {
+        try (Connection connection = realm.server().openConnection();
+                PreparedStatement update = connection.prepareStatement(
+                        "UPDATE cg_consent_grant SET consumed_at = created_at WHERE realm_id = ?")) {
+            update.setString(1, realm.id());
+            update.executeUpdate();
+        }
+    }
 
     public static List<Row> of(TestRealm realm) throws SQLException {
         try (Connection connection = realm.server().openConnection();

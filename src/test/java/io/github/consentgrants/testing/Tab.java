@@ -59,6 +59,13 @@ public final class Tab {
         change("end", "", "");
     }
 
+    /** Puts the tab back to where it was before a click on the page that the authenticator asked for. */
+    public void backToPage() {
+        authNote("consent-grant.clicked", "");
+        authNote("consent-grant.return-to-flow", "true");
+        change("required-action", "", "consent-grant");
+    }
+
     /** Returns the tab's own name. */
     public String id() {
         return address.get("tab_id");

@@ -47,6 +47,15 @@ public final class UserAgent {
         cookies.keySet().removeIf(cookie -> cookie.name().contains(part));
     }
 
+    /** Gives the cookie {@code to} the value of the cookie {@code from}. */
+    public void copyCookie(String from, String to) {
+        String value = cookies().get(from);
+        cookies.keySet().stream()
+                .filter(cookie -> cookie.name().equals(to))
+                .toList()
+                .forEach(cookie -> cookies.put(cookie, value));
+    }
+
     /** Sends a header with every request from now on. */
     public void sendAlso(String header, String value) {
         headers.put(header, value);

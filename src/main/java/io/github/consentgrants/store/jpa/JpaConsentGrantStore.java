@@ -40,16 +40,17 @@ final class JpaConsentGrantStore implements ConsentGrantStore {
     }
 
     @Override
-    public GrantToken mint(Binding binding, Duration ttl) {
+    public void mint(GrantToken token, Binding binding, Duration ttl) {
         if (ttl.toMillis() <= 0) {
             throw new IllegalArgumentException("The time to live of a grant must be positive");
         }
-        GrantToken token = GrantToken.fresh(grantId(binding));
+        if (!token.grantId().equals(grantId(binding))) {
+            throw new IllegalArgumentException("The token is of another page");
+        }
         ConsentGrantEntity row = row(binding, Decision.GRANTED, ttl);
         row.setSecretHash(token.secretHash());
         row.setFieldDigests(token.fieldDigests(binding));
         insert(row, binding);
-        return token;
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.sql.SQLException;
 
 /** The store's two statements by plain JDBC, on a table of the same columns. */
 final class StatementsWorkload implements Workload {
+    private static final String KEY = "k".repeat(43);
+
     private final Connection connection;
     private final PreparedStatement insert;
     private final PreparedStatement update;
@@ -28,7 +30,7 @@ final class StatementsWorkload implements Workload {
     @Override
     public void mint() throws SQLException {
         Binding binding = Workload.fresh();
-        GrantToken token = GrantToken.fresh(binding.require(BindingField.PAGE));
+        GrantToken token = GrantToken.derived(binding.require(BindingField.PAGE), KEY);
         id = token.grantId();
         secretHash = token.secretHash();
         bindingHash = binding.hash();

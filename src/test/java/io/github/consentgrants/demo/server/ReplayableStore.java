@@ -34,8 +34,8 @@ final class ReplayableStore implements ConsentGrantStore {
     }
 
     @Override
-    public GrantToken mint(Binding binding, Duration ttl) {
-        return store.mint(binding, ttl);
+    public void mint(GrantToken token, Binding binding, Duration ttl) {
+        store.mint(token, binding, ttl);
     }
 
     @Override

@@ -34,6 +34,7 @@ import org.mockito.InOrder;
 /** What the store does without, before and around its statements; those have their own tests, on a real database. */
 class JpaConsentGrantStoreTest {
     private static final String PAGE = "01932c07-7e3a-7c1d-8f5e-6a7b8c9d0e1f";
+    private static final GrantToken TOKEN = GrantToken.derived(PAGE, "k".repeat(43));
     private static final Duration TTL = Duration.ofMinutes(2);
     private static final long NOW = 1_735_689_600_123L;
 
@@ -63,7 +64,7 @@ class JpaConsentGrantStoreTest {
     void mintWhenTimeToLiveIsNotPositiveThenRefusedWithoutTouchingTheDatabase(long millis) {
         Binding binding = complete().build();
 
-        assertThatIllegalArgumentException().isThrownBy(() -> store.mint(binding, Duration.ofMillis(millis)));
+        assertThatIllegalArgumentException().isThrownBy(() -> store.mint(TOKEN, binding, Duration.ofMillis(millis)));
         verifyNoInteractions(entityManager);
     }
 
@@ -72,7 +73,7 @@ class JpaConsentGrantStoreTest {
     void mintWhenTimeToLiveIsLessThanAMillisecondThenRefused() {
         Binding binding = complete().build();
 
-        assertThatIllegalArgumentException().isThrownBy(() -> store.mint(binding, Duration.ofNanos(999_999)));
+        assertThatIllegalArgumentException().isThrownBy(() -> store.mint(TOKEN, binding, Duration.ofNanos(999_999)));
         verifyNoInteractions(entityManager);
     }
 
@@ -84,8 +85,8 @@ class JpaConsentGrantStoreTest {
         Binding absent = complete().set(field, (String) null).build();
         Binding blank = complete().set(field, " ").build();
 
-        assertThatIllegalArgumentException().isThrownBy(() -> store.mint(absent, TTL));
-        assertThatIllegalArgumentException().isThrownBy(() -> store.mint(blank, TTL));
+        assertThatIllegalArgumentException().isThrownBy(() -> store.mint(TOKEN, absent, TTL));
+        assertThatIllegalArgumentException().isThrownBy(() -> store.mint(TOKEN, blank, TTL));
         assertThatIllegalArgumentException().isThrownBy(() -> store.deny(absent));
         assertThatIllegalArgumentException().isThrownBy(() -> store.deny(blank));
         verifyNoInteractions(entityManager);
@@ -96,16 +97,15 @@ class JpaConsentGrantStoreTest {
     void mintAndDenyWhenPageIsNoUuidThenRefusedWithoutTouchingTheDatabase(String page) {
         Binding binding = complete().set(BindingField.PAGE, page).build();
 
-        assertThatIllegalArgumentException().isThrownBy(() -> store.mint(binding, TTL));
+        assertThatIllegalArgumentException().isThrownBy(() -> store.mint(TOKEN, binding, TTL));
         assertThatIllegalArgumentException().isThrownBy(() -> store.deny(binding));
         verifyNoInteractions(entityManager);
     }
 
     @Test
-    void mintWhenCompleteThenInsertsAtOnceAndNamesThePage() {
-        GrantToken token = store.mint(complete().build(), TTL);
+    void mintWhenCompleteThenInsertsAtOnce() {
+        store.mint(TOKEN, complete().build(), TTL);
 
-        assertThat(token.grantId()).isEqualTo(PAGE);
         InOrder order = inOrder(entityManager);
         order.verify(entityManager).persist(any(ConsentGrantEntity.class));
         order.verify(entityManager).flush();
@@ -113,11 +113,13 @@ class JpaConsentGrantStoreTest {
     }
 
     @Test
-    void mintWhenCalledForTheSameBindingThenSecretsDiffer() {
-        Binding binding = complete().build();
+    void mintWhenTokenIsOfAnotherPageThenRefusedWithoutTouchingTheDatabase() {
+        Binding binding = complete()
+                .set(BindingField.PAGE, "01932c07-7e3a-7c1d-8f5e-6a7b8c9d0e20")
+                .build();
 
-        assertThat(store.mint(binding, TTL).secretHash())
-                .isNotEqualTo(store.mint(binding, TTL).secretHash());
+        assertThatIllegalArgumentException().isThrownBy(() -> store.mint(TOKEN, binding, TTL));
+        verifyNoInteractions(entityManager);
     }
 
     @Test
@@ -140,7 +142,7 @@ class JpaConsentGrantStoreTest {
         Binding binding = complete().build();
 
         assertThatExceptionOfType(AlreadyDecidedException.class)
-                .isThrownBy(() -> store.mint(binding, TTL))
+                .isThrownBy(() -> store.mint(TOKEN, binding, TTL))
                 .withMessageContaining(PAGE)
                 .withCause(duplicate);
         assertThatExceptionOfType(AlreadyDecidedException.class).isThrownBy(() -> store.deny(binding));
@@ -153,7 +155,7 @@ class JpaConsentGrantStoreTest {
         Binding binding = complete().build();
 
         assertThatExceptionOfType(PersistenceException.class)
-                .isThrownBy(() -> store.mint(binding, TTL))
+                .isThrownBy(() -> store.mint(TOKEN, binding, TTL))
                 .isSameAs(failure);
     }
 
@@ -161,7 +163,7 @@ class JpaConsentGrantStoreTest {
     void consumeWhenDatabaseFailsThenThrows() {
         PersistenceException failure = new PersistenceException("connection lost");
         doThrow(failure).when(entityManager).createNamedQuery(ConsentGrantEntity.CONSUME);
-        String token = GrantToken.fresh(PAGE).value();
+        String token = TOKEN.value();
         Binding binding = complete().build();
 
         assertThatExceptionOfType(PersistenceException.class)
