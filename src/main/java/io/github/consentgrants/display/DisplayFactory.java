@@ -25,8 +25,7 @@ public final class DisplayFactory {
      */
     public static Display create(DisplaySource source) {
         Texts texts = Texts.of(source.session(), source.realm(), source.locale());
-        List<AuthorizationDetails> scopes = RequestedScopes.of(source.session(), source.authSession(), source.user());
-        AccessDisplay access = access(source, scopes, texts);
+        AccessDisplay access = access(source, texts);
         ClientDisplay client = Clients.of(source.client(), texts);
         return new Display(
                 texts.wording(client),
@@ -44,12 +43,13 @@ public final class DisplayFactory {
         return new AccountDisplay(SafeText.of(user.getUsername()), SafeText.orNull(name));
     }
 
-    private static AccessDisplay access(DisplaySource source, List<AuthorizationDetails> scopes, Texts texts) {
+    private static AccessDisplay access(DisplaySource source, Texts texts) {
         ReleasedClaims claims = new ReleasedClaims(source, texts);
-        List<ClientScopeModel> models =
-                scopes.stream().map(AuthorizationDetails::getClientScope).toList();
+        List<ClientScopeModel> models = source.scopes().stream()
+                .map(AuthorizationDetails::getClientScope)
+                .toList();
         return new AccessDisplay(
-                scopes.stream()
+                source.scopes().stream()
                         .filter(scope -> scope.getClientScope().isDisplayOnConsentScreen())
                         .map(scope -> new ScopeDisplay(text(scope, texts), claims.of(scope.getClientScope())))
                         .toList(),

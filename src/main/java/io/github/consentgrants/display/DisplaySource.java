@@ -1,11 +1,13 @@
 package io.github.consentgrants.display;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.rar.AuthorizationDetails;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -17,6 +19,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * @param locale language of the page
  * @param approval how long the approval can be used after the click
  * @param claimValues whether the user's own current values are shown
+ * @param scopes the client scopes that the request resolves to now
  */
 public record DisplaySource(
         KeycloakSession session,
@@ -24,7 +27,12 @@ public record DisplaySource(
         UserModel user,
         Locale locale,
         Duration approval,
-        boolean claimValues) {
+        boolean claimValues,
+        List<AuthorizationDetails> scopes) {
+    public DisplaySource {
+        scopes = List.copyOf(scopes);
+    }
+
     RealmModel realm() {
         return authSession.getRealm();
     }

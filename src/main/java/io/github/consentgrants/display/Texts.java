@@ -7,12 +7,17 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.text.MessageFormat;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.services.util.LocaleUtil;
 import org.keycloak.theme.Theme;
 
 /** The login theme's messages in one language, with the realm's own ones over them. */
@@ -22,23 +27,51 @@ final class Texts implements Labels {
     /** Every key of the page: what the English bundle, which is complete, has. */
     private static final List<String> KEYS = keys();
 
+    private static final int MAX_CACHED = 100;
+
+    /**
+     * By the theme that Keycloak keeps in its own cache, so that what that cache has dropped is dropped here too. Keycloak
+     * merges a thousand messages for each page; once more for each page would be half of what rendering costs.
+     */
+    private static final Map<Theme, Map<Origin, Texts>> CACHE = Collections.synchronizedMap(new WeakHashMap<>());
+
     private final Properties messages;
     private final Locale locale;
-    private final String theme;
+    private final String version;
 
     Texts(Properties messages, Locale locale, String theme) {
         this.messages = messages;
         this.locale = locale;
-        this.theme = theme;
+        this.version = version(messages, theme);
     }
+
+    /** Everything beside the theme that its messages are merged from: if it is the same, so are they. */
+    private record Origin(Locale locale, Map<Locale, Properties> realm) {}
 
     static Texts of(KeycloakSession session, RealmModel realm, Locale locale) {
         try {
             Theme theme = session.theme().getTheme(Theme.Type.LOGIN);
-            return new Texts(theme.getEnhancedMessages(realm, locale), locale, theme.getName());
+            Map<Origin, Texts> cached = CACHE.computeIfAbsent(theme, missing -> new ConcurrentHashMap<>());
+            Origin origin = new Origin(locale, LocaleUtil.getRealmLocalizationTexts(realm, locale));
+            @Nullable Texts texts = cached.get(origin);
+            if (texts == null) {
+                texts = new Texts(theme.getEnhancedMessages(realm, locale), locale, theme.getName());
+                if (cached.size() >= MAX_CACHED) {
+                    cached.clear();
+                }
+                cached.put(origin, texts);
+            }
+            return texts;
         } catch (IOException e) {
             throw new UncheckedIOException("The login theme's messages cannot be read", e);
         }
+    }
+
+    private static String version(Properties messages, String theme) {
+        List<@Nullable String> texts = new ArrayList<>();
+        texts.add(theme);
+        KEYS.forEach(key -> texts.add(messages.getProperty(key)));
+        return Digests.sha256Hex("consent-grants/wording/v1", texts);
     }
 
     private static List<String> keys() {
@@ -59,13 +92,7 @@ final class Texts implements Labels {
     }
 
     WordingDisplay wording(ClientDisplay client) {
-        List<@Nullable String> texts = new ArrayList<>();
-        texts.add(theme);
-        KEYS.forEach(key -> texts.add(messages.getProperty(key)));
-        return new WordingDisplay(
-                locale.toLanguageTag(),
-                Digests.sha256Hex("consent-grants/wording/v1", texts),
-                get("consentGrantTitle", isolated(client.name())));
+        return new WordingDisplay(locale.toLanguageTag(), version, get("consentGrantTitle", isolated(client.name())));
     }
 
     @Override

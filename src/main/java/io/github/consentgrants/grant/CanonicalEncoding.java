@@ -93,6 +93,9 @@ final class CanonicalEncoding {
 
     /** String.getBytes would replace an unpaired surrogate by '?', and two different values would share a hash. */
     private static byte[] utf8(String value) {
+        if (!hasSurrogate(value)) {
+            return value.getBytes(StandardCharsets.UTF_8);
+        }
         try {
             ByteBuffer encoded = StandardCharsets.UTF_8
                     .newEncoder()
@@ -105,5 +108,14 @@ final class CanonicalEncoding {
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("A bound value is not valid Unicode", e);
         }
+    }
+
+    private static boolean hasSurrogate(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isSurrogate(value.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

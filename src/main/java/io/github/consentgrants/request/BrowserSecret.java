@@ -22,7 +22,6 @@ final class BrowserSecret {
     private static final int BYTES = 32;
     private static final int LENGTH = 43;
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final String LEFT_NOW = BrowserSecret.class.getName();
 
     private BrowserSecret() {}
 
@@ -35,7 +34,7 @@ final class BrowserSecret {
         RANDOM.nextBytes(bytes);
         String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         setCookie(request, secret, maxAgeSeconds);
-        request.session().setAttribute(LEFT_NOW, secret);
+        request.session().setAttribute(name(request), secret);
         ConsentNotes.setBrowser(request.authSession(), Digests.sha256Hex(secret));
     }
 
@@ -79,17 +78,22 @@ final class BrowserSecret {
     }
 
     private static @Nullable String held(ConsentRequest request) {
-        @Nullable String leftNow = request.session().getAttribute(LEFT_NOW, String.class);
-        if (leftNow != null) {
-            return leftNow;
+        String name = name(request);
+        @Nullable String known = request.session().getAttribute(name, String.class);
+        if (known != null) {
+            return known;
         }
         Cookie cookie = request.session()
                 .getContext()
                 .getHttpRequest()
                 .getHttpHeaders()
                 .getCookies()
-                .get(name(request));
-        return cookie == null ? null : cookie.getValue();
+                .get(name);
+        if (cookie == null) {
+            return null;
+        }
+        request.session().setAttribute(name, cookie.getValue());
+        return cookie.getValue();
     }
 
     /** Lax: a request that another site started with a link must still lead to the page; a post from there has no cookie. */

@@ -4,6 +4,7 @@ import io.github.consentgrants.display.Display;
 import io.github.consentgrants.display.Display.Part;
 import io.github.consentgrants.display.DisplayFactory;
 import io.github.consentgrants.display.DisplaySource;
+import io.github.consentgrants.display.RequestedScopes;
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.GrantId;
 import io.github.consentgrants.grant.Reason;
@@ -42,16 +43,18 @@ public record ConsentPage(PageInstance instance, Display display, Set<Part> chan
 
     private static ConsentPage reopen(ConsentRequest request, GateSettings settings) {
         Locale locale = request.session().getContext().resolveLocale(request.user());
-        Display display = display(request, settings, locale);
+        DisplaySource source = source(request, settings, locale);
+        Display display = DisplayFactory.create(source);
         return PageInstance.of(request)
-                .filter(shown -> binding(request, display, shown.id()).hash().equals(shown.bindingHash()))
+                .filter(shown ->
+                        binding(request, source, display, shown.id()).hash().equals(shown.bindingHash()))
                 .map(shown -> new ConsentPage(shown, display, Set.of()))
-                .orElseGet(() -> fresh(request, display));
+                .orElseGet(() -> fresh(request, source, display));
     }
 
-    private static ConsentPage fresh(ConsentRequest request, Display display) {
+    private static ConsentPage fresh(ConsentRequest request, DisplaySource source, Display display) {
         String id = GrantId.at(Time.currentTimeMillis());
-        Binding binding = binding(request, display, id);
+        Binding binding = binding(request, source, display, id);
         PageInstance instance = new PageInstance(id, display.wording().locale(), binding.hash());
         instance.remember(request);
         ConsentNotes.removeClicked(request.authSession());
@@ -60,8 +63,8 @@ public record ConsentPage(PageInstance instance, Display display, Set<Part> chan
         return new ConsentPage(instance, display, before == null ? Set.of() : display.changedSince(before));
     }
 
-    private static Binding binding(ConsentRequest request, Display display, String pageId) {
-        return SessionBinding.create(request, display, pageId, BrowserSecret.hash(request));
+    private static Binding binding(ConsentRequest request, DisplaySource source, Display display, String pageId) {
+        return SessionBinding.create(request, source.scopes(), display, pageId, BrowserSecret.hash(request));
     }
 
     /**
@@ -116,8 +119,10 @@ public record ConsentPage(PageInstance instance, Display display, Set<Part> chan
      */
     public static Optional<Binding> liveBinding(ConsentRequest request, GateSettings settings) {
         return PageInstance.of(request)
-                .map(page -> orRefuse(
-                        request, () -> binding(request, display(request, settings, page.toLocale()), page.id())));
+                .map(page -> orRefuse(request, () -> {
+                    DisplaySource source = source(request, settings, page.toLocale());
+                    return binding(request, source, DisplayFactory.create(source), page.id());
+                }));
     }
 
     /** What cannot be put into words, or is not valid Unicode, cannot be approved either. */
@@ -129,13 +134,14 @@ public record ConsentPage(PageInstance instance, Display display, Set<Part> chan
         }
     }
 
-    private static Display display(ConsentRequest request, GateSettings settings, Locale locale) {
-        return DisplayFactory.create(new DisplaySource(
+    private static DisplaySource source(ConsentRequest request, GateSettings settings, Locale locale) {
+        return new DisplaySource(
                 request.session(),
                 request.authSession(),
                 request.user(),
                 locale,
                 settings.timeToLive(),
-                settings.claimValues()));
+                settings.claimValues(),
+                RequestedScopes.of(request.session(), request.authSession(), request.user()));
     }
 }

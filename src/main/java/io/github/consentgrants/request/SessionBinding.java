@@ -1,7 +1,6 @@
 package io.github.consentgrants.request;
 
 import io.github.consentgrants.display.Display;
-import io.github.consentgrants.display.RequestedScopes;
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
 import io.github.consentgrants.grant.RequestParameters;
@@ -13,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.models.Constants;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
+import org.keycloak.rar.AuthorizationDetails;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -44,11 +44,17 @@ final class SessionBinding {
     private SessionBinding() {}
 
     /**
+     * @param scopes the client scopes that the request resolves to now
      * @param display what is shown of the request
      * @param browserHash hash of the secret that this very browser presents for the page
      * @throws IllegalArgumentException if a value is not valid Unicode
      */
-    static Binding create(ConsentRequest request, Display display, String pageId, @Nullable String browserHash) {
+    static Binding create(
+            ConsentRequest request,
+            List<AuthorizationDetails> scopes,
+            Display display,
+            String pageId,
+            @Nullable String browserHash) {
         AuthenticationSessionModel authSession = request.authSession();
         Binding.Builder builder = Binding.builder();
         bindNotes(authSession.getClientNotes(), builder);
@@ -58,7 +64,7 @@ final class SessionBinding {
                 .set(BindingField.CLIENT_ID, request.client().getClientId())
                 .set(BindingField.CLIENT_UUID, request.client().getId())
                 .set(BindingField.REDIRECT_TARGET, authSession.getRedirectUri())
-                .set(BindingField.CLIENT_SCOPES, clientScopes(request))
+                .set(BindingField.CLIENT_SCOPES, clientScopes(scopes))
                 .set(BindingField.REQUEST_URI, authSession.getAuthNote(Constants.AUTHORIZATION_REQUEST_URI))
                 .set(BindingField.ROOT_SESSION, authSession.getParentSession().getId())
                 .set(BindingField.TAB, authSession.getTabId())
@@ -68,10 +74,8 @@ final class SessionBinding {
                 .build();
     }
 
-    private static List<String> clientScopes(ConsentRequest request) {
-        return RequestedScopes.of(request.session(), request.authSession(), request.user()).stream()
-                .map(scope -> scope.getClientScope().getId())
-                .toList();
+    private static List<String> clientScopes(List<AuthorizationDetails> scopes) {
+        return scopes.stream().map(scope -> scope.getClientScope().getId()).toList();
     }
 
     private static void bindNotes(Map<String, String> notes, Binding.Builder builder) {

@@ -18,6 +18,7 @@ import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.rar.AuthorizationDetails;
 import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -77,11 +78,17 @@ public final class TabResource {
         AuthenticationSessionModel tab = tab(clientId, tabId);
         UserModel user = tab.getAuthenticatedUser();
         GateSettings settings = Gate.of(tab).orElseThrow();
+        List<AuthorizationDetails> resolved = RequestedScopes.of(session, tab, user);
         Display display = DisplayFactory.create(new DisplaySource(
-                session, tab, user, Locale.forLanguageTag(locale), settings.timeToLive(), settings.claimValues()));
-        List<String> scopes = RequestedScopes.of(session, tab, user).stream()
-                .map(scope -> scope.getClientScope().getId())
-                .toList();
+                session,
+                tab,
+                user,
+                Locale.forLanguageTag(locale),
+                settings.timeToLive(),
+                settings.claimValues(),
+                resolved));
+        List<String> scopes =
+                resolved.stream().map(scope -> scope.getClientScope().getId()).toList();
         Map<String, List<String>> facts = Map.of(
                 "ROOT_SESSION", List.of(tab.getParentSession().getId()),
                 "CLIENT_SCOPES", scopes,
