@@ -13,11 +13,17 @@ import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.TestRealm;
 import io.github.consentgrants.testing.TestRealm.Option;
 import io.github.consentgrants.testing.UserAgent;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jsoup.nodes.Element;
 
-/** Rendering the page against rendering Keycloak's own consent page: the same client, user and scopes, one server. */
+/**
+ * Showing the page of a request to a user who is signed in, against showing Keycloak's own consent page: the same client, user
+ * and scopes, one server. Measured is the request to which the flow redirects, and whose answer is the page.
+ */
 public final class PageSuite implements Suite {
     private static final double LIMIT = 1.15;
     private static final int LOADS = 200;
@@ -46,22 +52,33 @@ public final class PageSuite implements Suite {
         }
     }
 
-    /** Reloads one page again and again; each is made anew from what is current then. */
-    private static Subject loads(TestRealm realm, String elementId) {
+    /** Shows the page of one request after the other; each is denied, which is not measured, before the next. */
+    private static Subject loads(TestRealm realm, String mark) {
         UserAgent agent = new UserAgent();
-        Page page = Browser.signIn(agent, realm.app().request(Map.of()), "alice");
+        URI request = realm.app().request(Map.of("prompt", "consent"));
+        answer(agent, Browser.signIn(agent, request, "alice"), mark, "accept");
         return () -> {
             double[] millis = new double[LOADS];
             for (int i = 0; i < LOADS; i++) {
+                URI address = agent.send("GET", request, null).location();
                 long start = System.nanoTime();
-                Page loaded = agent.open(page.address());
+                Page page = agent.send("GET", address, null);
                 millis[i] = (System.nanoTime() - start) / 1e6;
-                if (!loaded.response().body().contains("id=\"" + elementId + "\"")) {
-                    throw new IllegalStateException("Not the page: " + loaded.status() + " " + loaded.text());
-                }
+                answer(agent, page, mark, "cancel");
             }
             Arrays.sort(millis);
             return Map.of(METRIC, millis[LOADS / 2]);
         };
+    }
+
+    private static void answer(UserAgent agent, Page page, String mark, String button) {
+        if (!page.response().body().contains("id=\"" + mark + "\"")) {
+            throw new IllegalStateException("Not the page: " + page.status() + " " + page.text());
+        }
+        Element form = page.document().selectFirst("form[action*=login-actions]");
+        Map<String, String> fields = form.select("input[type=hidden]").stream()
+                .collect(Collectors.toMap(input -> input.attr("name"), input -> input.attr("value")));
+        fields.put(button, button);
+        agent.follow(agent.send("POST", URI.create(form.attr("abs:action")), UserAgent.encode(fields)));
     }
 }
