@@ -1,6 +1,5 @@
 package io.github.consentgrants.display;
 
-import io.github.consentgrants.details.Labels;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
@@ -10,14 +9,14 @@ import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 final class Lifetimes {
     private Lifetimes() {}
 
-    static LifetimeDisplay of(DisplaySource source, boolean offline, Labels labels) {
+    static LifetimeDisplay of(DisplaySource source, boolean offline, Texts texts) {
         Long access = offline
                 ? offlineSeconds(source.realm(), source.client())
                 : (Long) onlineSeconds(source.realm(), source.client());
         return new LifetimeDisplay(
-                Durations.inWords(source.approval().toSeconds(), labels),
-                access == null ? null : Durations.inWords(access, labels),
-                Durations.inWords(source.realm().getAccessCodeLifespanUserAction(), labels));
+                texts.duration(source.approval().toSeconds()),
+                access == null ? null : texts.duration(access),
+                texts.duration(source.realm().getAccessCodeLifespanUserAction()));
     }
 
     private static @Nullable Long offlineSeconds(RealmModel realm, ClientModel client) {

@@ -16,10 +16,24 @@ final class SafeText {
     private SafeText() {}
 
     static String of(String text) {
+        if (isPlain(text)) {
+            return text;
+        }
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().forEach(codePoint -> append(safe, codePoint));
         // Keycloak looks up ${...} in the arguments of a message. The word joiner between them has no width.
         return safe.toString().replace("${", "$\u2060{");
+    }
+
+    /** Printable ASCII without the dollar sign, which most texts are. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (character < ' ' || character > '~' || character == '$') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** As {@link #of}, cut off after so many characters; for texts of the user's own, which need not be complete. */

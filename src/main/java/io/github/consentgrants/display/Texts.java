@@ -7,17 +7,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.text.MessageFormat;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.services.util.LocaleUtil;
 import org.keycloak.theme.Theme;
 
 /** The login theme's messages in one language, with the realm's own ones over them. */
@@ -27,17 +24,14 @@ final class Texts implements Labels {
     /** Every key of the page: what the English bundle, which is complete, has. */
     private static final List<String> KEYS = keys();
 
-    private static final int MAX_CACHED = 100;
+    private static final int MAX_DURATIONS = 100;
 
-    /**
-     * By the theme that Keycloak keeps in its own cache, so that what that cache has dropped is dropped here too. Keycloak
-     * merges a thousand messages for each page; once more for each page would be half of what rendering costs.
-     */
-    private static final Map<Theme, Map<Origin, Texts>> CACHE = Collections.synchronizedMap(new WeakHashMap<>());
+    private static final ThemeCache<Texts> CACHE = new ThemeCache<>();
 
     private final Properties messages;
     private final Locale locale;
     private final String version;
+    private final Map<Long, String> durations = new ConcurrentHashMap<>();
 
     Texts(Properties messages, Locale locale, String theme) {
         this.messages = messages;
@@ -45,23 +39,18 @@ final class Texts implements Labels {
         this.version = version(messages, theme);
     }
 
-    /** Everything beside the theme that its messages are merged from: if it is the same, so are they. */
-    private record Origin(Locale locale, Map<Locale, Properties> realm) {}
-
     static Texts of(KeycloakSession session, RealmModel realm, Locale locale) {
         try {
             Theme theme = session.theme().getTheme(Theme.Type.LOGIN);
-            Map<Origin, Texts> cached = CACHE.computeIfAbsent(theme, missing -> new ConcurrentHashMap<>());
-            Origin origin = new Origin(locale, LocaleUtil.getRealmLocalizationTexts(realm, locale));
-            @Nullable Texts texts = cached.get(origin);
-            if (texts == null) {
-                texts = new Texts(theme.getEnhancedMessages(realm, locale), locale, theme.getName());
-                if (cached.size() >= MAX_CACHED) {
-                    cached.clear();
-                }
-                cached.put(origin, texts);
-            }
-            return texts;
+            return CACHE.get(theme, realm, locale, () -> merged(theme, realm, locale));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The login theme cannot be read", e);
+        }
+    }
+
+    private static Texts merged(Theme theme, RealmModel realm, Locale locale) {
+        try {
+            return new Texts(theme.getEnhancedMessages(realm, locale), locale, theme.getName());
         } catch (IOException e) {
             throw new UncheckedIOException("The login theme's messages cannot be read", e);
         }
@@ -125,8 +114,19 @@ final class Texts implements Labels {
         return text.startsWith("${") && text.endsWith("}");
     }
 
+    /** A duration in words, of which a realm has a handful: choosing between singular and plural costs more than the page's JSON. */
+    String duration(long seconds) {
+        if (durations.size() >= MAX_DURATIONS) {
+            durations.clear();
+        }
+        return durations.computeIfAbsent(seconds, missing -> Durations.inWords(seconds, this));
+    }
+
     /** An administrator's broken pattern is shown as it is: better an odd text than no page. */
     private String format(String pattern, Object... arguments) {
+        if (pattern.indexOf('{') < 0 && pattern.indexOf('\'') < 0) {
+            return pattern;
+        }
         try {
             return new MessageFormat(pattern, locale).format(arguments);
         } catch (IllegalArgumentException e) {

@@ -25,7 +25,7 @@ final class ConsentForm {
     private ConsentForm() {}
 
     static Response render(RequiredActionContext context, ConsentPage page, @Nullable Notice notice) {
-        Response form = context.form()
+        Response form = CachingForms.of(context)
                 .setAttribute("consentGrant", model(page, notice))
                 .setAttributeMapper(attributes -> {
                     // Or the window would have the title of the sign-in page.

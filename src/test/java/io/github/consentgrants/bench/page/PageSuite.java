@@ -26,7 +26,7 @@ import org.jsoup.nodes.Element;
  */
 public final class PageSuite implements Suite {
     private static final double LIMIT = 1.15;
-    private static final int LOADS = 200;
+    private static final int LOADS = 2_000;
     private static final String METRIC = "median ms";
 
     @Override
