@@ -5,7 +5,10 @@ import io.github.consentgrants.bench.signin.ConsentSuite;
 import io.github.consentgrants.bench.signin.NodesSuite;
 import io.github.consentgrants.bench.signin.PlainClientSuite;
 import io.github.consentgrants.bench.signin.StartSuite;
+import io.github.consentgrants.bench.signin.StatementsSuite;
 import io.github.consentgrants.bench.store.LargeTableSuite;
+import io.github.consentgrants.bench.store.RaceSuite;
+import io.github.consentgrants.bench.store.StoreSuite;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +17,10 @@ import java.util.Locale;
 public final class Bench {
     private static final List<Suite> SUITES = List.of(
             new LargeTableSuite(),
+            new StoreSuite(),
+            new RaceSuite(),
             new PageSuite(),
+            new StatementsSuite(),
             new ConsentSuite(),
             new PlainClientSuite(),
             new StartSuite(),

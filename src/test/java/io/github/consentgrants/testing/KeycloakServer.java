@@ -161,6 +161,11 @@ public final class KeycloakServer implements Keycloak, AutoCloseable {
         return Path.of(System.getProperty("consentgrants.jar"));
     }
 
+    /** The classes that run rounds of the benchmarks in a server. */
+    public static Path benchJar() {
+        return ProbeJar.build(buildDirectory(), "bench", "io/github/consentgrants/bench/work");
+    }
+
     static Path buildDirectory() {
         return Path.of(System.getProperty("build.directory", "target"));
     }

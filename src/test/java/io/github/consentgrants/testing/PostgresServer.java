@@ -11,9 +11,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +27,7 @@ public final class PostgresServer implements AutoCloseable {
     private static final Map<String, String> DURABLE =
             Map.of("fsync", "on", "full_page_writes", "on", "synchronous_commit", "on");
     private static final String DATABASE = "keycloak";
+    private static final Pattern STATEMENT = Pattern.compile("LOG:  (?:statement|execute [^:]*): (.*)");
 
     private final Path data;
     private final int port = KeycloakServer.freePort();
@@ -120,6 +124,16 @@ public final class PostgresServer implements AutoCloseable {
             for (String sql : statements) {
                 statement.execute(sql);
             }
+        }
+    }
+
+    /** Returns the statements that were logged, if the settings have them logged to {@code all.log}. */
+    public List<String> logged() throws IOException {
+        try (Stream<String> lines = Files.lines(data.resolve("log").resolve("all.log"))) {
+            return lines.map(STATEMENT::matcher)
+                    .filter(Matcher::find)
+                    .map(found -> found.group(1).toLowerCase(Locale.ROOT))
+                    .toList();
         }
     }
 

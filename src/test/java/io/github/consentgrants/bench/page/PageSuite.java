@@ -1,5 +1,6 @@
 package io.github.consentgrants.bench.page;
 
+import io.github.consentgrants.bench.AnyForm;
 import io.github.consentgrants.bench.Goal;
 import io.github.consentgrants.bench.Report;
 import io.github.consentgrants.bench.Rounds;
@@ -17,8 +18,6 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.jsoup.nodes.Element;
 
 /**
  * Showing the page of a request to a user who is signed in, against showing Keycloak's own consent page: the same client, user
@@ -75,10 +74,6 @@ public final class PageSuite implements Suite {
         if (!page.response().body().contains("id=\"" + mark + "\"")) {
             throw new IllegalStateException("Not the page: " + page.status() + " " + page.text());
         }
-        Element form = page.document().selectFirst("form[action*=login-actions]");
-        Map<String, String> fields = form.select("input[type=hidden]").stream()
-                .collect(Collectors.toMap(input -> input.attr("name"), input -> input.attr("value")));
-        fields.put(button, button);
-        agent.follow(agent.send("POST", URI.create(form.attr("abs:action")), UserAgent.encode(fields)));
+        AnyForm.answer(agent, page, button);
     }
 }

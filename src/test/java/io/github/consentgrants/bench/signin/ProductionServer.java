@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Keycloak as an operator runs it: built, optimized, in production mode, PostgreSQL with fsync and synchronous commits. */
@@ -18,17 +19,24 @@ final class ProductionServer {
 
     /** Starts nodes with nothing but the jar in their providers directory. */
     static KeycloakCluster withJar(int nodes) {
-        return start(nodes, "bench-with", List.of(KeycloakServer.productionJar()));
+        return withJar(nodes, Map.of());
+    }
+
+    /** The same, with further settings of PostgreSQL. */
+    static KeycloakCluster withJar(int nodes, Map<String, String> settings) {
+        return start(nodes, "bench-with", List.of(KeycloakServer.productionJar()), settings);
     }
 
     /** Starts nodes without any provider. */
     static KeycloakCluster withoutJar(int nodes) {
-        return start(nodes, "bench-without", List.of());
+        return start(nodes, "bench-without", List.of(), Map.of());
     }
 
-    private static KeycloakCluster start(int nodes, String home, List<Path> jars) {
-        KeycloakCluster cluster = KeycloakCluster.empty(Map.of("shared_buffers", "256MB"), List.of())
-                .withJvm(JVM);
+    private static KeycloakCluster start(int nodes, String home, List<Path> jars, Map<String, String> settings) {
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put("shared_buffers", "256MB");
+        KeycloakCluster cluster = KeycloakCluster.empty(all, List.of())
+                .withJvm(JVM + " " + System.getProperty("consentgrants.server.jvm", ""));
         try {
             IntStream.range(0, nodes).forEach(i -> cluster.add(home, jars).start());
             return cluster;

@@ -1,6 +1,7 @@
 package io.github.consentgrants.bench.store;
 
 import io.github.consentgrants.bench.Subject;
+import io.github.consentgrants.bench.work.Pairs;
 import io.github.consentgrants.testing.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,15 +27,15 @@ final class BenchDatabase implements AutoCloseable {
 
     static BenchDatabase start() throws IOException, SQLException {
         BenchDatabase database = new BenchDatabase();
-        database.requireDurability();
+        requireDurability(database.postgres);
         database.execute(Files.readString(Path.of("docs", "sql", "postgresql.sql")));
         return database;
     }
 
     /** A benchmark of a database that may lose what it has acknowledged measures nothing. */
-    private void requireDurability() throws SQLException {
+    static void requireDurability(PostgresServer postgres) throws SQLException {
         for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
-            if (!query("SHOW " + setting).equals("on")) {
+            if (!query(postgres, "SHOW " + setting).equals("on")) {
                 throw new IllegalStateException(setting + " is not on");
             }
         }
@@ -58,6 +59,10 @@ final class BenchDatabase implements AutoCloseable {
     }
 
     String query(String sql) throws SQLException {
+        return query(postgres, sql);
+    }
+
+    private static String query(PostgresServer postgres, String sql) throws SQLException {
         try (Connection connection = postgres.openConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {

@@ -7,6 +7,7 @@ import io.github.consentgrants.bench.Rounds.Named;
 import io.github.consentgrants.bench.Settings;
 import io.github.consentgrants.bench.Subject;
 import io.github.consentgrants.bench.Suite;
+import io.github.consentgrants.bench.work.Pairs;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

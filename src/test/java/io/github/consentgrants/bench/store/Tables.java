@@ -25,11 +25,16 @@ final class Tables {
 
     /** Makes an empty table as the seed has it: the random token is the key. */
     void createSeed(String name) throws SQLException {
-        database.execute(
-                "DROP TABLE IF EXISTS " + name,
-                "CREATE TABLE " + name + " (token varchar(64) PRIMARY KEY, binding_hash varchar(64) NOT NULL,"
-                        + " subject varchar(255) NOT NULL, client_id varchar(255) NOT NULL,"
-                        + " expires_at timestamptz NOT NULL, consumed_at timestamptz, inserted_at timestamptz NOT NULL)");
+        database.execute(seed(name));
+    }
+
+    static String[] seed(String name) {
+        return new String[] {
+            "DROP TABLE IF EXISTS " + name,
+            "CREATE TABLE " + name + " (token varchar(64) PRIMARY KEY, binding_hash varchar(64) NOT NULL,"
+                    + " subject varchar(255) NOT NULL, client_id varchar(255) NOT NULL,"
+                    + " expires_at timestamptz NOT NULL, consumed_at timestamptz, inserted_at timestamptz NOT NULL)"
+        };
     }
 
     /**

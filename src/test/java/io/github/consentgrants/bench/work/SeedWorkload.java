@@ -1,4 +1,4 @@
-package io.github.consentgrants.bench.store;
+package io.github.consentgrants.bench.work;
 
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;

@@ -1,4 +1,4 @@
-package io.github.consentgrants.bench.store;
+package io.github.consentgrants.bench.work;
 
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
@@ -9,8 +9,6 @@ import java.sql.SQLException;
 
 /** The store's two statements by plain JDBC, on a table of the same columns. */
 final class StatementsWorkload implements Workload {
-    private static final String KEY = "k".repeat(43);
-
     private final Connection connection;
     private final PreparedStatement insert;
     private final PreparedStatement update;

@@ -1,17 +1,18 @@
-package io.github.consentgrants.bench.store;
+package io.github.consentgrants.bench.work;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Pairs of mint and consume, one after the other, by several callers at once. */
-final class Pairs {
+public final class Pairs {
     /** Metric: pairs that all callers finished in a second. */
-    static final String RATE = "pairs/s";
+    public static final String RATE = "pairs/s";
 
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double NANOS_PER_MILLI = 1e6;
@@ -25,7 +26,11 @@ final class Pairs {
      *
      * @param arguments work, table, url, user, password, callers and millis
      */
-    static Map<String, Double> run(Map<String, String> arguments) throws Exception {
+    public static Map<String, Double> run(Map<String, String> arguments) throws Exception {
+        return run(arguments, () -> Workload.of(arguments));
+    }
+
+    static Map<String, Double> run(Map<String, String> arguments, Callable<Workload> workloads) throws Exception {
         int callers = Integer.parseInt(arguments.get("callers"));
         long nanos = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(arguments.get("millis")));
         ExecutorService pool = Executors.newFixedThreadPool(callers);
@@ -33,7 +38,7 @@ final class Pairs {
             List<Future<Samples>> calls = new ArrayList<>();
             long start = System.nanoTime();
             for (int i = 0; i < callers; i++) {
-                calls.add(pool.submit(() -> one(arguments, start + nanos)));
+                calls.add(pool.submit(() -> one(workloads, start + nanos)));
             }
             Samples all = new Samples(new ArrayList<>(), new ArrayList<>());
             for (Future<Samples> call : calls) {
@@ -56,9 +61,9 @@ final class Pairs {
         }
     }
 
-    private static Samples one(Map<String, String> arguments, long deadline) throws Exception {
+    private static Samples one(Callable<Workload> workloads, long deadline) throws Exception {
         Samples samples = new Samples(new ArrayList<>(), new ArrayList<>());
-        try (Workload workload = Workload.of(arguments)) {
+        try (Workload workload = workloads.call()) {
             do {
                 long start = System.nanoTime();
                 workload.mint();

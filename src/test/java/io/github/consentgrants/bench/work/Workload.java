@@ -1,4 +1,4 @@
-package io.github.consentgrants.bench.store;
+package io.github.consentgrants.bench.work;
 
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
@@ -14,6 +14,9 @@ import java.util.concurrent.ThreadLocalRandom;
 /** A pair of steps of one caller, each a transaction that has committed when the step returns. */
 interface Workload extends AutoCloseable {
     Duration TTL = Duration.ofMinutes(2);
+    /** Stands for the secret of a browser. */
+    String KEY = "k".repeat(43);
+
     int USERS = 1_000_000;
 
     void mint() throws SQLException;

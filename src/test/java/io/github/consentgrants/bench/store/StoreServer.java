@@ -1,0 +1,81 @@
+package io.github.consentgrants.bench.store;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.github.consentgrants.bench.Subject;
+import io.github.consentgrants.testing.Admin;
+import io.github.consentgrants.testing.KeycloakCluster;
+import io.github.consentgrants.testing.KeycloakServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** An optimized Keycloak in which rounds are run, so that every side of a comparison has the same Java and the same database. */
+final class StoreServer implements AutoCloseable {
+    private static final int MOST_CALLERS = 64;
+    private static final TypeReference<Map<String, Double>> METRICS = new TypeReference<>() {};
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final KeycloakCluster cluster;
+
+    private StoreServer(KeycloakCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    static StoreServer start() throws Exception {
+        KeycloakCluster cluster = KeycloakCluster.empty(
+                        Map.of(
+                                "shared_buffers", "1GB",
+                                "max_wal_size", "8GB",
+                                "checkpoint_timeout", "30min",
+                                "max_connections", Integer.toString(4 * MOST_CALLERS)),
+                        List.of("--db-pool-max-size=" + (MOST_CALLERS + 16)))
+                .withJvm("-XX:+UseParallelGC " + System.getProperty("consentgrants.server.jvm", ""));
+        try {
+            cluster.add("bench-store", List.of(KeycloakServer.productionJar(), KeycloakServer.benchJar()))
+                    .start();
+            BenchDatabase.requireDurability(cluster.postgres());
+            return new StoreServer(cluster);
+        } catch (Exception e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    void execute(String... statements) throws Exception {
+        cluster.postgres().execute(statements);
+    }
+
+    /** A round of {@code operation} in the server. */
+    Subject subject(String operation, Map<String, String> arguments) {
+        Map<String, String> all = new TreeMap<>(arguments);
+        all.put("url", cluster.postgres().jdbcUrl());
+        all.put("user", "postgres");
+        all.put("password", "postgres");
+        return () -> call(operation, all);
+    }
+
+    private Map<String, Double> call(String operation, Map<String, String> arguments) throws Exception {
+        URI address = cluster.node(0).baseUrl().resolve("/realms/master/consent-grants-bench/" + operation);
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(address)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(Admin.JSON.writeValueAsString(arguments)))
+                        .build(),
+                BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(operation + " answered " + answer.statusCode() + " " + answer.body());
+        }
+        return Admin.JSON.readValue(answer.body(), METRICS);
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.consentgrants.bench.work;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+
+/** Runs a round inside Keycloak. */
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public final class BenchResource {
+    private final KeycloakSessionFactory factory;
+
+    BenchResource(KeycloakSession session) {
+        factory = session.getKeycloakSessionFactory();
+    }
+
+    @POST
+    @Path("pairs")
+    public Map<String, Double> pairs(Map<String, String> arguments) throws Exception {
+        return Pairs.run(arguments, () -> workload(arguments));
+    }
+
+    @POST
+    @Path("race")
+    public Map<String, Double> race(Map<String, String> arguments) throws Exception {
+        return Race.run(arguments, factory);
+    }
+
+    private Workload workload(Map<String, String> arguments) throws Exception {
+        return switch (arguments.get("work")) {
+            case "store" -> new StoreWorkload(factory);
+            case "single-use" -> new SingleUseWorkload(factory);
+            default -> Workload.of(arguments);
+        };
+    }
+}

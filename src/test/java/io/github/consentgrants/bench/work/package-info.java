@@ -1,0 +1,2 @@
+/** What callers do in the benchmarks of the store, inside Keycloak and beside it. */
+package io.github.consentgrants.bench.work;
