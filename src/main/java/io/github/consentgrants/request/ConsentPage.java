@@ -73,7 +73,8 @@ public record ConsentPage(PageInstance instance, Display display, Set<Part> chan
      * @throws RuntimeException a {@link Refusal} if it was, in another browser
      */
     public static boolean isAnswered(ConsentRequest request) {
-        if (!ConsentNotes.isClicked(request.authSession()) && !isDecided(request)) {
+        boolean shown = PageInstance.of(request).isPresent();
+        if (!shown || (!ConsentNotes.isClicked(request.authSession()) && !isDecided(request))) {
             return false;
         }
         BrowserSecret.require(request);

@@ -54,6 +54,15 @@ final class LostClickIT {
     }
 
     @Test
+    @DisplayName("when the tab knows of a click but of no page, then a page is shown")
+    void withoutPage() {
+        Tab tab = Tab.of(realm, agent, consent);
+        tab.authNote("consent-grant.clicked", "true");
+        tab.authNote("consent-grant.page", "");
+        assertThat(agent.open(consent.address()).isConsent()).isTrue();
+    }
+
+    @Test
     @DisplayName("when another browser opens the page, then it gets nothing")
     void otherBrowser() throws Exception {
         agent.forgetCookies("consent-grant-");

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** Keycloak as an operator runs it: built, optimized, in production mode, PostgreSQL with fsync and synchronous commits. */
+/**
+ * Keycloak as an operator runs it: built, optimized, in production mode, PostgreSQL with fsync and synchronous commits, and
+ * nothing of the tests' options, which hold the just-in-time compiler back.
+ */
 final class ProductionServer {
-    /** The just-in-time compiler of the server is not held back here, as it is for tests. */
-    private static final String JVM = "-XX:+UseParallelGC";
-
     private ProductionServer() {}
 
     /** Starts nodes with nothing but the jar in their providers directory. */
@@ -35,8 +35,8 @@ final class ProductionServer {
     private static KeycloakCluster start(int nodes, String home, List<Path> jars, Map<String, String> settings) {
         Map<String, String> all = new TreeMap<>(settings);
         all.put("shared_buffers", "256MB");
-        KeycloakCluster cluster = KeycloakCluster.empty(all, List.of())
-                .withJvm(JVM + " " + System.getProperty("consentgrants.server.jvm", ""));
+        KeycloakCluster cluster =
+                KeycloakCluster.empty(all, List.of()).withJvm(System.getProperty("consentgrants.server.jvm", ""));
         try {
             IntStream.range(0, nodes).forEach(i -> cluster.add(home, jars).start());
             return cluster;

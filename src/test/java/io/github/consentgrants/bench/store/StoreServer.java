@@ -35,7 +35,7 @@ final class StoreServer implements AutoCloseable {
                                 "checkpoint_timeout", "30min",
                                 "max_connections", Integer.toString(4 * MOST_CALLERS)),
                         List.of("--db-pool-max-size=" + (MOST_CALLERS + 16)))
-                .withJvm("-XX:+UseParallelGC " + System.getProperty("consentgrants.server.jvm", ""));
+                .withJvm(System.getProperty("consentgrants.server.jvm", ""));
         try {
             cluster.add("bench-store", List.of(KeycloakServer.productionJar(), KeycloakServer.benchJar()))
                     .start();
