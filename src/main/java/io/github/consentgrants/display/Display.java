@@ -4,16 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.consentgrants.grant.Digests;
-import java.util.EnumMap;
-import java.util.EnumSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the page shows of a request, in the user's language. Its digest is bound. Digest and template are both made from the
- * JSON of the whole value, so that nothing can be shown that is not digested.
+ * JSON of its parts, so that nothing can be shown that is not digested.
  *
  * @param wording language and version of the page's own texts
  * @param client who asks
@@ -29,8 +27,7 @@ public record Display(
         RedirectDisplay redirect,
         AccessDisplay access,
         LifetimeDisplay lifetime) {
-    private static final String DOMAIN = "consent-grants/display/v2";
-    private static final int FINGERPRINT = 8;
+    private static final String DOMAIN = "consent-grants/display/v3";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, @Nullable Object>> MODEL = new TypeReference<>() {};
 
@@ -51,33 +48,19 @@ public record Display(
     }
 
     /**
-     * Returns the SHA-256 of everything shown, 64 lower-case hexadecimal digits.
+     * Returns the digests of everything shown.
      *
      * @throws IllegalArgumentException if a text is not valid Unicode
      */
-    public String digest() {
-        return Digests.sha256Hex(DOMAIN, List.of(json(this)));
-    }
-
-    /** Returns a short digest of each part, for {@link #changedSince}. */
-    public String fingerprints() {
+    public DisplayDigests digests() {
+        List<String> texts = new ArrayList<>(List.of(wording.title()));
         StringBuilder fingerprints = new StringBuilder();
-        parts().values().forEach(part -> fingerprints.append(Digests.sha256Hex(json(part)), 0, FINGERPRINT));
-        return fingerprints.toString();
-    }
-
-    /** Names the parts that are not as they were in the display that had these fingerprints. */
-    public Set<Part> changedSince(String fingerprints) {
-        String now = fingerprints();
-        Set<Part> changed = EnumSet.noneOf(Part.class);
-        int at = 0;
-        for (Part part : parts().keySet()) {
-            if (!now.regionMatches(at, fingerprints, at, FINGERPRINT)) {
-                changed.add(part);
-            }
-            at += FINGERPRINT;
+        for (Part part : Part.values()) {
+            String json = json(value(part));
+            texts.add(json);
+            fingerprints.append(Digests.sha256Hex(json), 0, DisplayDigests.FINGERPRINT);
         }
-        return changed;
+        return new DisplayDigests(Digests.sha256Hex(DOMAIN, texts), fingerprints.toString());
     }
 
     /** Returns the value as nested maps and lists, for the template. */
@@ -85,16 +68,16 @@ public record Display(
         return JSON.convertValue(this, MODEL);
     }
 
-    private Map<Part, Object> parts() {
-        Map<Part, Object> parts = new EnumMap<>(Part.class);
-        // Without the title: it has the client's name in it, and changes with that.
-        parts.put(Part.WORDING, List.of(wording.locale(), wording.version()));
-        parts.put(Part.CLIENT, client);
-        parts.put(Part.ACCOUNT, account);
-        parts.put(Part.REDIRECT, redirect);
-        parts.put(Part.ACCESS, access);
-        parts.put(Part.LIFETIME, lifetime);
-        return parts;
+    private Object value(Part part) {
+        return switch (part) {
+            // Without the title: it has the client's name in it, and changes with that.
+            case WORDING -> List.of(wording.locale(), wording.version());
+            case CLIENT -> client;
+            case ACCOUNT -> account;
+            case REDIRECT -> redirect;
+            case ACCESS -> access;
+            case LIFETIME -> lifetime;
+        };
     }
 
     /** The order of a record's components is fixed, so equal values have equal JSON, and different ones different JSON. */

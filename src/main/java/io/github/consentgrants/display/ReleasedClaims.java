@@ -2,11 +2,11 @@ package io.github.consentgrants.display;
 
 import io.github.consentgrants.grant.Digests;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -108,9 +108,13 @@ final class ReleasedClaims {
     }
 
     private static void addTexts(ClientScopeModel scope, ProtocolMapperModel mapper, List<@Nullable String> texts) {
-        Map<String, String> config = new TreeMap<>(mapper.getConfig());
+        Map<String, String> config = mapper.getConfig();
         Collections.addAll(
                 texts, scope.getId(), mapper.getId(), mapper.getProtocolMapper(), Integer.toString(config.size()));
-        config.forEach((name, value) -> Collections.addAll(texts, name, value));
+        String[] names = config.keySet().toArray(String[]::new);
+        Arrays.sort(names);
+        for (String name : names) {
+            Collections.addAll(texts, name, config.get(name));
+        }
     }
 }

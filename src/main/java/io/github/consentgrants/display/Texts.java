@@ -41,8 +41,8 @@ final class Texts implements Labels {
 
     static Texts of(KeycloakSession session, RealmModel realm, Locale locale) {
         try {
-            Theme theme = session.theme().getTheme(Theme.Type.LOGIN);
-            return CACHE.get(theme, realm, locale, () -> merged(theme, realm, locale));
+            Theme theme = LoginTheme.of(session);
+            return CACHE.get(theme, realm, locale, () -> merged(theme, realm, locale), merged -> true);
         } catch (IOException e) {
             throw new UncheckedIOException("The login theme cannot be read", e);
         }

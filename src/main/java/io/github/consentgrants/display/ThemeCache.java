@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;
@@ -30,8 +31,12 @@ public final class ThemeCache<T> {
             Map<Locale, Properties> texts,
             @Nullable String darkMode) {}
 
-    /** Returns what {@code made} makes, or has made of just the same before. */
-    public T get(Theme theme, RealmModel realm, Locale locale, Supplier<T> made) {
+    /**
+     * Returns what {@code made} makes, or has made of just the same before.
+     *
+     * @param whole says whether something can be kept: what a theme lacks that could not be read must not stay away
+     */
+    public T get(Theme theme, RealmModel realm, Locale locale, Supplier<T> made, Predicate<? super T> whole) {
         Map<Origin, T> ofTheme = cached.computeIfAbsent(theme, missing -> new ConcurrentHashMap<>());
         Origin origin =
                 new Origin(locale, LocaleUtil.getRealmLocalizationTexts(realm, locale), realm.getAttribute(DARK_MODE));
@@ -43,7 +48,9 @@ public final class ThemeCache<T> {
             ofTheme.clear();
         }
         T fresh = made.get();
-        ofTheme.put(origin, fresh);
+        if (whole.test(fresh)) {
+            ofTheme.put(origin, fresh);
+        }
         return fresh;
     }
 }

@@ -23,8 +23,9 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.TokenUtil;
 
 /**
- * Asks for a grant after the login sub-flow, and consumes it when the click has led back here. Where it cannot ask, it lets
- * the flow go on: the required action's trigger asks, and the guard refuses.
+ * Asks for a grant after the login sub-flow, and consumes it when the click has led back here and the flow has no step left;
+ * else the required action's trigger does, after the last one. Where it cannot ask, it lets the flow go on: the trigger asks,
+ * and the guard refuses.
  */
 final class ConsentGrantAuthenticator implements Authenticator {
     @Override
@@ -37,7 +38,7 @@ final class ConsentGrantAuthenticator implements Authenticator {
         }
         ConsentRequest request =
                 new ConsentRequest(context.getSession(), authSession, context.getUser(), context.getEvent());
-        if (new GrantConsumption(request, gate.get()).advance() == Outcome.ASK) {
+        if (new GrantConsumption(request, gate.get()).advance(LaterSteps.any(context)) == Outcome.ASK) {
             ask(context);
         } else {
             context.success();

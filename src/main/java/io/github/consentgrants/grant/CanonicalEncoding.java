@@ -88,7 +88,10 @@ final class CanonicalEncoding {
     }
 
     private static void writeInt(ByteArrayOutputStream out, int value) {
-        out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
+        out.write(value >>> 24);
+        out.write(value >>> 16);
+        out.write(value >>> 8);
+        out.write(value);
     }
 
     /** String.getBytes would replace an unpaired surrogate by '?', and two different values would share a hash. */

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * which only the hash is stored. Opaque to callers, who pass {@link #value()} on and never log it.
  */
 public final class GrantToken {
-    private static final int KEY_LENGTH = 43;
+    /** Length of a key of 256 bits in base64url. */
+    public static final int KEY_LENGTH = 43;
+
     private static final Pattern FORM = Pattern.compile(
             "([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\\.([A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])");
     private static final String DOMAIN = "consent-grants/token/v1";

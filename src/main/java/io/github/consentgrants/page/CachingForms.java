@@ -1,11 +1,14 @@
 package io.github.consentgrants.page;
 
+import io.github.consentgrants.display.LoginTheme;
 import io.github.consentgrants.display.ThemeCache;
 import io.github.consentgrants.request.Gate;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.forms.login.freemarker.FreeMarkerLoginFormsProvider;
@@ -19,6 +22,7 @@ import org.keycloak.theme.Theme;
 final class CachingForms extends FreeMarkerLoginFormsProvider {
     private static final ThemeCache<Resources> CACHE = new ThemeCache<>();
     private static final String SCRIPTS = "scripts";
+    private static final Set<String> READ = Set.of("msg", "properties");
 
     private CachingForms(KeycloakSession session) {
         super(session);
@@ -27,6 +31,11 @@ final class CachingForms extends FreeMarkerLoginFormsProvider {
     private record Resources(Properties messages, Map<String, Object> attributes) {
         Resources {
             attributes = Map.copyOf(attributes);
+        }
+
+        /** Keycloak's forms log that a theme cannot be read, and go on without what it has. */
+        boolean isWhole() {
+            return attributes.keySet().containsAll(READ);
         }
     }
 
@@ -46,8 +55,14 @@ final class CachingForms extends FreeMarkerLoginFormsProvider {
     }
 
     @Override
+    protected Theme getTheme() throws IOException {
+        return LoginTheme.of(session);
+    }
+
+    @Override
     protected Properties handleThemeResources(Theme theme, Locale locale) {
-        Resources resources = CACHE.get(theme, realm, locale, () -> new CachingForms(session).resources(theme, locale));
+        Resources resources = CACHE.get(
+                theme, realm, locale, () -> new CachingForms(session).resources(theme, locale), Resources::isWhole);
         attributes.putAll(resources.attributes());
         return resources.messages();
     }

@@ -2,10 +2,12 @@ package io.github.consentgrants.page;
 
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
+import io.github.consentgrants.grant.Decision;
 import io.github.consentgrants.request.ConsentNotes;
 import io.github.consentgrants.request.ConsentNotes.Notice;
 import io.github.consentgrants.request.ConsentPage;
 import io.github.consentgrants.request.ConsentRequest;
+import io.github.consentgrants.request.Decisions;
 import io.github.consentgrants.request.Gate;
 import io.github.consentgrants.request.GateSettings;
 import io.github.consentgrants.request.GrantConsumption;
@@ -51,7 +53,7 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
             authSession.addRequiredAction(Gate.ACTION_ID);
             return;
         }
-        Outcome outcome = new GrantConsumption(request(context), gate.get()).advance();
+        Outcome outcome = new GrantConsumption(request(context), gate.get()).advance(false);
         if (outcome == Outcome.ASK) {
             authSession.addRequiredAction(Gate.ACTION_ID);
         } else {
@@ -79,11 +81,14 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
 
     private static void show(RequiredActionContext context, GateSettings settings, @Nullable Notice notice) {
         ConsentRequest request = request(context);
-        if (ConsentPage.isAnswered(request)) {
+        Optional<Decision> decision = ConsentPage.decision(request);
+        if (decision.isEmpty()) {
+            context.challenge(ConsentForm.render(context, ConsentPage.open(request, settings), notice));
+        } else if (decision.get() == Decision.DENIED) {
+            end(context, request);
+        } else {
             goOn(context);
-            return;
         }
-        context.challenge(ConsentForm.render(context, ConsentPage.open(request, settings), notice));
     }
 
     @Override
@@ -121,9 +126,9 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
     private static void authorize(
             RequiredActionContext context, ConsentRequest request, GateSettings settings, Binding binding) {
         try {
-            request.audit().granted(GrantConsumption.mint(request, binding, settings.timeToLive()));
+            request.audit().granted(Decisions.authorize(request, binding, settings.timeToLive()));
         } catch (AlreadyDecidedException e) {
-            goOnWithTheFirstDecision(context);
+            goOnWithTheFirstDecision(context, binding);
             return;
         }
         goOn(context);
@@ -142,25 +147,27 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
 
     private static void deny(RequiredActionContext context, ConsentRequest request, Binding binding) {
         try {
-            GrantConsumption.store(request, store -> {
-                store.deny(binding);
-                return binding;
-            });
+            Decisions.deny(request, binding);
         } catch (AlreadyDecidedException e) {
-            goOnWithTheFirstDecision(context);
+            goOnWithTheFirstDecision(context, binding);
             return;
         }
-        ConsentPage.close(request);
         request.audit().denied(binding.require(BindingField.PAGE));
+        end(context, request);
+    }
+
+    private static void end(RequiredActionContext context, ConsentRequest request) {
+        ConsentPage.close(request);
         // What Keycloak records next is that the sign-in ended, as on its own consent page.
         context.getEvent().event(EventType.LOGIN);
         context.failure();
     }
 
     /** The same page was posted twice at once: the other post decides, this one changes nothing and follows it. */
-    private static void goOnWithTheFirstDecision(RequiredActionContext context) {
+    private static void goOnWithTheFirstDecision(RequiredActionContext context, Binding binding) {
         context.getSession().getTransactionManager().setRollbackOnly();
-        String path = OtherRequest.awaitDecision(request(context)).orElse(LoginActionsService.REQUIRED_ACTION);
+        String path = OtherRequest.awaitDecision(request(context), binding.require(BindingField.PAGE))
+                .orElse(LoginActionsService.REQUIRED_ACTION);
         context.challenge(FlowRedirect.to(context, path));
     }
 

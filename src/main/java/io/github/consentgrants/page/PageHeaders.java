@@ -2,6 +2,7 @@ package io.github.consentgrants.page;
 
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.keycloak.headers.SecurityHeadersProvider;
 import org.keycloak.models.BrowserSecurityHeaders;
 import org.keycloak.models.ContentSecurityPolicyBuilder;
@@ -13,6 +14,8 @@ import org.keycloak.models.KeycloakSession;
  */
 final class PageHeaders {
     private static final String NOT_FRAMED = "DENY";
+    private static final int MAX_POLICIES = 100;
+    private static final Map<String, String> POLICIES = new ConcurrentHashMap<>();
 
     private PageHeaders() {}
 
@@ -30,13 +33,22 @@ final class PageHeaders {
         return builder.build();
     }
 
+    /** Parsed once for each policy, of which there are few; dropped when an administrator has tried many. */
+    private static String notFramed(String policy) {
+        if (POLICIES.size() >= MAX_POLICIES) {
+            POLICIES.clear();
+        }
+        return POLICIES.computeIfAbsent(
+                policy,
+                ofRealm -> ContentSecurityPolicyBuilder.create(ofRealm)
+                        .frameAncestors(ContentSecurityPolicyBuilder.DIRECTIVE_VALUE_NONE)
+                        .build());
+    }
+
     private static String strict(BrowserSecurityHeaders header, String ofRealm) {
         return switch (header) {
             case X_FRAME_OPTIONS -> NOT_FRAMED;
-            case CONTENT_SECURITY_POLICY ->
-                ContentSecurityPolicyBuilder.create(ofRealm)
-                        .frameAncestors(ContentSecurityPolicyBuilder.DIRECTIVE_VALUE_NONE)
-                        .build();
+            case CONTENT_SECURITY_POLICY -> notFramed(ofRealm);
             default -> ofRealm;
         };
     }

@@ -20,7 +20,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  */
 final class BrowserSecret {
     private static final int BYTES = 32;
-    private static final int LENGTH = 43;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private BrowserSecret() {}
@@ -65,12 +64,11 @@ final class BrowserSecret {
         return secret == null ? null : Digests.sha256Hex(secret);
     }
 
-    /** Returns the token of the tab's page for this browser; nothing if it holds no secret, or was shown no page. */
-    static Optional<GrantToken> token(ConsentRequest request) {
-        @Nullable String secret = held(request);
-        return secret == null || secret.length() < LENGTH
-                ? Optional.empty()
-                : PageInstance.of(request).map(page -> GrantToken.derived(page.id(), secret));
+    /** Returns the token of a page for this browser; nothing if it holds no secret. */
+    static Optional<GrantToken> token(ConsentRequest request, String pageId) {
+        return Optional.ofNullable(held(request))
+                .filter(secret -> secret.length() >= GrantToken.KEY_LENGTH)
+                .map(secret -> GrantToken.derived(pageId, secret));
     }
 
     static void expire(ConsentRequest request) {

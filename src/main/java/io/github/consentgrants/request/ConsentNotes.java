@@ -28,14 +28,14 @@ public final class ConsentNotes {
         TIMED_OUT
     }
 
-    /** Says whether the page was authorized, as far as the tab knows; whether there is a grant, the database says. */
-    public static boolean isClicked(AuthenticationSessionModel authSession) {
-        return Boolean.parseBoolean(authSession.getAuthNote(CLICKED));
+    /** Says whether this page was authorized, as far as the tab knows; whether there is a grant, the database says. */
+    static boolean isClicked(AuthenticationSessionModel authSession, String pageId) {
+        return pageId.equals(authSession.getAuthNote(CLICKED));
     }
 
     /** Leaves word of the click to the request that will consume its grant. */
-    public static void setClicked(AuthenticationSessionModel authSession) {
-        authSession.setAuthNote(CLICKED, "true");
+    static void setClicked(AuthenticationSessionModel authSession, String pageId) {
+        authSession.setAuthNote(CLICKED, pageId);
     }
 
     static void removeClicked(AuthenticationSessionModel authSession) {

@@ -2,10 +2,12 @@ package io.github.consentgrants.request;
 
 import io.github.consentgrants.display.Display;
 import io.github.consentgrants.display.Display.Part;
+import io.github.consentgrants.display.DisplayDigests;
 import io.github.consentgrants.display.DisplayFactory;
 import io.github.consentgrants.display.DisplaySource;
 import io.github.consentgrants.display.RequestedScopes;
 import io.github.consentgrants.grant.Binding;
+import io.github.consentgrants.grant.Decision;
 import io.github.consentgrants.grant.GrantId;
 import io.github.consentgrants.grant.Reason;
 import java.util.Locale;
@@ -22,8 +24,6 @@ import org.keycloak.common.util.Time;
  * @param changed the parts that are not as they were in the tab's page before; empty if there was none
  */
 public record ConsentPage(PageInstance instance, Display display, Set<Part> changed) {
-    private static final String UNDECIDED = ConsentPage.class.getName() + ".undecided";
-
     public ConsentPage {
         changed = Set.copyOf(changed);
     }
@@ -45,60 +45,73 @@ public record ConsentPage(PageInstance instance, Display display, Set<Part> chan
         Locale locale = request.session().getContext().resolveLocale(request.user());
         DisplaySource source = source(request, settings, locale);
         Display display = DisplayFactory.create(source);
+        DisplayDigests digests = display.digests();
         return PageInstance.of(request)
                 .filter(shown ->
-                        binding(request, source, display, shown.id()).hash().equals(shown.bindingHash()))
+                        binding(request, source, digests, shown.id()).hash().equals(shown.bindingHash()))
                 .map(shown -> new ConsentPage(shown, display, Set.of()))
-                .orElseGet(() -> fresh(request, source, display));
+                .orElseGet(() -> fresh(request, source, display, digests));
     }
 
-    private static ConsentPage fresh(ConsentRequest request, DisplaySource source, Display display) {
+    private static ConsentPage fresh(
+            ConsentRequest request, DisplaySource source, Display display, DisplayDigests digests) {
         String id = GrantId.at(Time.currentTimeMillis());
-        Binding binding = binding(request, source, display, id);
+        Binding binding = binding(request, source, digests, id);
         PageInstance instance = new PageInstance(id, display.wording().locale(), binding.hash());
         instance.remember(request);
         ConsentNotes.removeClicked(request.authSession());
         String before = ConsentNotes.shown(request.authSession());
-        ConsentNotes.setShown(request.authSession(), display.fingerprints());
-        return new ConsentPage(instance, display, before == null ? Set.of() : display.changedSince(before));
+        ConsentNotes.setShown(request.authSession(), digests.fingerprints());
+        return new ConsentPage(instance, display, before == null ? Set.of() : digests.changedSince(before));
     }
 
-    private static Binding binding(ConsentRequest request, DisplaySource source, Display display, String pageId) {
+    private static Binding binding(
+            ConsentRequest request, DisplaySource source, DisplayDigests display, String pageId) {
         return SessionBinding.create(request, source.scopes(), display, pageId, BrowserSecret.hash(request));
     }
 
     /**
-     * Says whether the tab's page was authorized in this browser, so that there is nothing to show, and has the tab know it.
+     * Returns what was decided about the tab's page, in this browser, so that there is nothing to show; and has the tab know it.
      *
-     * @throws RuntimeException a {@link Refusal} if it was, in another browser
+     * @throws RuntimeException a {@link Refusal} if it was decided, and this is another browser
      */
-    public static boolean isAnswered(ConsentRequest request) {
-        boolean shown = PageInstance.of(request).isPresent();
-        if (!shown || (!ConsentNotes.isClicked(request.authSession()) && !isDecided(request))) {
-            return false;
+    public static Optional<Decision> decision(ConsentRequest request) {
+        Optional<PageInstance> page = PageInstance.of(request);
+        Optional<Decision> decision = page.flatMap(shown -> Decisions.of(request, shown.id()));
+        if (decision.isPresent()) {
+            BrowserSecret.require(request);
         }
-        BrowserSecret.require(request);
-        ConsentNotes.setClicked(request.authSession());
-        return true;
+        if (decision.equals(Optional.of(Decision.GRANTED))) {
+            ConsentNotes.setClicked(request.authSession(), page.orElseThrow().id());
+        } else {
+            // Where sessions are local, the note of a click that was rolled back is still there.
+            ConsentNotes.removeClicked(request.authSession());
+        }
+        return decision;
     }
 
-    /** Says whether the tab's page has been answered, in whichever transaction that has committed. */
-    static boolean isDecided(ConsentRequest request) {
+    /**
+     * Says whether the tab's page was authorized, as far as the tab knows, or, since a node can write the tab back as it was before
+     * the click, the database.
+     */
+    static boolean isClicked(ConsentRequest request) {
         return PageInstance.of(request)
-                .map(page -> isDecided(request, page.id()))
-                .orElse(false);
+                .filter(page -> ConsentNotes.isClicked(request.authSession(), page.id()) || isGranted(request, page))
+                .isPresent();
     }
 
-    /** The trigger and the page ask one after the other, in one request. */
-    private static boolean isDecided(ConsentRequest request, String pageId) {
-        if (pageId.equals(request.session().getAttribute(UNDECIDED, String.class))) {
-            return false;
-        }
-        boolean decided = GrantConsumption.store(request, store -> store.isDecided(pageId));
-        if (!decided) {
-            request.session().setAttribute(UNDECIDED, pageId);
-        }
-        return decided;
+    static boolean isGranted(ConsentRequest request) {
+        return PageInstance.of(request).filter(page -> isGranted(request, page)).isPresent();
+    }
+
+    private static boolean isGranted(ConsentRequest request, PageInstance page) {
+        return Decisions.of(request, page.id()).equals(Optional.of(Decision.GRANTED));
+    }
+
+    static boolean isDenied(ConsentRequest request) {
+        return PageInstance.of(request)
+                .flatMap(page -> Decisions.of(request, page.id()))
+                .equals(Optional.of(Decision.DENIED));
     }
 
     /** Forgets the tab's page, and a click on it: the next one is a fresh instance. */
@@ -122,7 +135,8 @@ public record ConsentPage(PageInstance instance, Display display, Set<Part> chan
         return PageInstance.of(request)
                 .map(page -> orRefuse(request, () -> {
                     DisplaySource source = source(request, settings, page.toLocale());
-                    return binding(request, source, DisplayFactory.create(source), page.id());
+                    return binding(
+                            request, source, DisplayFactory.create(source).digests(), page.id());
                 }));
     }
 

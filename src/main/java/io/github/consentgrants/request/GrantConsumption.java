@@ -3,16 +3,13 @@ package io.github.consentgrants.request;
 import io.github.consentgrants.audit.ConsentAudit;
 import io.github.consentgrants.audit.ConsentMetrics;
 import io.github.consentgrants.grant.Binding;
+import io.github.consentgrants.grant.BindingField;
 import io.github.consentgrants.grant.ConsumeResult;
 import io.github.consentgrants.grant.ConsumeResult.Consumed;
 import io.github.consentgrants.grant.ConsumeResult.Refused;
 import io.github.consentgrants.grant.GrantToken;
 import io.github.consentgrants.grant.Reason;
 import io.github.consentgrants.request.ConsentNotes.Notice;
-import io.github.consentgrants.store.AlreadyDecidedException;
-import io.github.consentgrants.store.ConsentGrantStore;
-import java.time.Duration;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ModelDuplicateException;
@@ -40,12 +37,13 @@ public final class GrantConsumption {
     }
 
     /**
-     * Consumes the tab's grant, if it has one and nothing else is pending. A grant that expired, or that is bound to something
-     * that has changed since, leads to another question; a spent or unknown one is a replay.
+     * Consumes the tab's grant, if it has one and nothing else is pending. A grant that cannot be used any more, for whichever
+     * reason, leads to another question.
      *
-     * @throws RuntimeException a {@link Refusal} for a replay, or if the store fails
+     * @param unfinished whether the caller knows of something else that comes before the code
+     * @throws RuntimeException a {@link Refusal} if the grant is another browser's or tab's, or if the store fails
      */
-    public Outcome advance() {
+    public Outcome advance(boolean unfinished) {
         if (ConsumedGrant.of(request.session()).isPresent()) {
             return Outcome.CONSUMED;
         }
@@ -57,11 +55,10 @@ public final class GrantConsumption {
             requireUser(request);
             return Outcome.ASK;
         }
-        // A node can write the tab back as it was before the click, so the tab alone does not say that there was none.
-        if (!ConsentNotes.isClicked(request.authSession()) && !ConsentPage.isDecided(request)) {
+        if (!ConsentPage.isClicked(request)) {
             return Outcome.ASK;
         }
-        if (PendingActions.any(request)) {
+        if (unfinished || PendingActions.any(request)) {
             return Outcome.PENDING;
         }
         ConsumeResult result = consume();
@@ -76,7 +73,7 @@ public final class GrantConsumption {
      */
     public String require() {
         if (ConsumedGrant.of(request.session()).isEmpty()) {
-            if (!ConsentNotes.isClicked(request.authSession())) {
+            if (!ConsentPage.isClicked(request)) {
                 throw Refusal.NOT_ASKED.of(request, null, Reason.NOT_FOUND.value());
             }
             if (consume() instanceof Refused refused) {
@@ -93,15 +90,27 @@ public final class GrantConsumption {
 
     private ConsumeResult consume() {
         Binding binding = liveBinding();
-        @Nullable String token = BrowserSecret.token(request).map(GrantToken::value).orElse(null);
-        ConsumeResult result =
-                Patience.until(() -> store(request, store -> store.consume(token, binding)), GrantConsumption::isFound);
+        ConsumeResult result = consume(binding);
+        if (isNotFound(result) && Decisions.await(request, pageId(binding)).isPresent()) {
+            result = consume(binding);
+        }
         if (result instanceof Consumed consumed) {
             writeStockConsent();
             new ConsumedGrant(consumed.grantId(), binding.hash()).remember(request.session());
             ConsentMetrics.consumed(request.session());
         }
         return result;
+    }
+
+    private ConsumeResult consume(Binding binding) {
+        @Nullable String token = BrowserSecret.token(request, pageId(binding))
+                .map(GrantToken::value)
+                .orElse(null);
+        return StoreCall.in(request, store -> store.consume(token, binding));
+    }
+
+    private static String pageId(Binding binding) {
+        return binding.require(BindingField.PAGE);
     }
 
     /** Two first sign-ins of one user at a client, at the same time: Keycloak keeps one consent, so one of them has to wait. */
@@ -116,8 +125,8 @@ public final class GrantConsumption {
         }
     }
 
-    private static boolean isFound(ConsumeResult result) {
-        return !(result instanceof Refused refused && refused.reason() == Reason.NOT_FOUND);
+    private static boolean isNotFound(ConsumeResult result) {
+        return result instanceof Refused refused && refused.reason() == Reason.NOT_FOUND;
     }
 
     private Binding liveBinding() {
@@ -129,17 +138,34 @@ public final class GrantConsumption {
         switch (refused.reason()) {
             case EXPIRED -> ConsentNotes.setNotice(request.authSession(), Notice.EXPIRED);
             case BINDING_MISMATCH -> ConsentNotes.setNotice(request.authSession(), Notice.CHANGED);
-            case CONSUMED -> throw afterOtherRequest(refused);
-            case NOT_FOUND -> throw refusal(refused);
+            case CONSUMED -> awaitOtherRequest();
+            case NOT_FOUND -> {
+                if (ConsentPage.isDenied(request)) {
+                    // The page will say so.
+                    return Outcome.ASK;
+                }
+                requireNoRow(refused);
+            }
         }
         ConsentPage.forget(request);
         request.audit().askedAgain(refused.grantId(), refused.reason().value(), refused.differing());
         return Outcome.ASK;
     }
 
-    /** Another request of the tab has used the grant, and is about to end the tab; if it does not, this is a replay. */
-    private RuntimeException afterOtherRequest(Refused refused) {
-        return OtherRequest.awaitEnd(request) ? Retry.of(request) : refusal(refused);
+    /** Another request of the tab has used the grant and is about to end the tab; if it does not, it was interrupted. */
+    private void awaitOtherRequest() {
+        if (OtherRequest.awaitEnd(request)) {
+            throw Retry.of(request);
+        }
+        ConsentNotes.setNotice(request.authSession(), Notice.INTERRUPTED);
+    }
+
+    /** A click that was rolled back has left no row; where there is one, it is another browser's or tab's. */
+    private void requireNoRow(Refused refused) {
+        if (ConsentPage.isGranted(request)) {
+            throw refusal(refused);
+        }
+        ConsentNotes.setNotice(request.authSession(), Notice.INTERRUPTED);
     }
 
     private RuntimeException refusal(Refused refused) {
@@ -148,62 +174,13 @@ public final class GrantConsumption {
     }
 
     /**
-     * Records that the user authorized {@code binding}, which is that of the tab's page.
-     *
-     * @return the id of the grant
-     * @throws AlreadyDecidedException as the store does
-     * @throws RuntimeException a {@link Refusal} if it may not be the user, or if the store fails
-     */
-    public static String mint(ConsentRequest request, Binding binding, Duration ttl) {
-        requireUser(request);
-        GrantToken token = BrowserSecret.token(request)
-                .orElseThrow(() -> Refusal.NOT_VALID.of(request, null, ConsentAudit.OTHER_BROWSER));
-        store(request, store -> {
-            store.mint(token, binding, ttl);
-            return token;
-        });
-        ConsentNotes.setClicked(request.authSession());
-        return token.grantId();
-    }
-
-    /**
      * Makes sure that it is the user who is asked, and who decides.
      *
      * @throws RuntimeException a {@link Refusal} if it may be an administrator in the user's name
      */
-    private static void requireUser(ConsentRequest request) {
+    static void requireUser(ConsentRequest request) {
         if (Impersonation.isPossible(request)) {
             throw Refusal.IMPERSONATED.of(request, null, ConsentAudit.IMPERSONATED);
-        }
-    }
-
-    /**
-     * Runs {@code work} on the realm's store; a store that is missing or fails is a refusal.
-     *
-     * @throws AlreadyDecidedException as the store does
-     */
-    public static <T> T store(ConsentRequest request, Function<ConsentGrantStore, T> work) {
-        @Nullable ConsentGrantStore store = request.session().getProvider(ConsentGrantStore.class);
-        if (store == null) {
-            LOG.errorf(
-                    "No consent grant store is in force, so the request of client '%s' in realm '%s' is refused, as every one"
-                            + " of a gated client will be. Check the settings spi-consent-grant-store--*",
-                    request.client().getClientId(), request.realm().getName());
-            throw Refusal.UNAVAILABLE.of(request, null, ConsentAudit.STORE_MISSING);
-        }
-        try {
-            return work.apply(store);
-        } catch (AlreadyDecidedException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            LOG.errorf(
-                    e,
-                    "The consent grant store failed: the request of client '%s' in realm '%s', user '%s', is refused."
-                            + " Check the database and the table CG_CONSENT_GRANT; users can try again at once",
-                    request.client().getClientId(),
-                    request.realm().getName(),
-                    request.user().getId());
-            throw Refusal.UNAVAILABLE.of(request, null, ConsentAudit.STORE_FAILED);
         }
     }
 }

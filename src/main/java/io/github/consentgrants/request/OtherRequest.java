@@ -25,10 +25,10 @@ public final class OtherRequest {
      *
      * @return the path at which the tab then is; nothing if neither came, as when the other request's node went down
      */
-    public static Optional<String> awaitDecision(ConsentRequest request) {
+    public static Optional<String> awaitDecision(ConsentRequest request, String pageId) {
         return await(
                 request,
-                tab -> ConsentNotes.isClicked(tab)
+                tab -> ConsentNotes.isClicked(tab, pageId)
                         ? Optional.ofNullable(tab.getAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH))
                         : Optional.empty());
     }

@@ -1,6 +1,6 @@
 package io.github.consentgrants.request;
 
-import io.github.consentgrants.display.Display;
+import io.github.consentgrants.display.DisplayDigests;
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
 import io.github.consentgrants.grant.RequestParameters;
@@ -45,14 +45,14 @@ final class SessionBinding {
 
     /**
      * @param scopes the client scopes that the request resolves to now
-     * @param display what is shown of the request
+     * @param display digests of what is shown of the request
      * @param browserHash hash of the secret that this very browser presents for the page
      * @throws IllegalArgumentException if a value is not valid Unicode
      */
     static Binding create(
             ConsentRequest request,
             List<AuthorizationDetails> scopes,
-            Display display,
+            DisplayDigests display,
             String pageId,
             @Nullable String browserHash) {
         AuthenticationSessionModel authSession = request.authSession();
@@ -70,7 +70,7 @@ final class SessionBinding {
                 .set(BindingField.TAB, authSession.getTabId())
                 .set(BindingField.PAGE, pageId)
                 .set(BindingField.BROWSER, browserHash)
-                .set(BindingField.DISPLAY, display.digest())
+                .set(BindingField.DISPLAY, display.whole())
                 .build();
     }
 

@@ -2,8 +2,10 @@ package io.github.consentgrants.store;
 
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.ConsumeResult;
+import io.github.consentgrants.grant.Decision;
 import io.github.consentgrants.grant.GrantToken;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.provider.Provider;
 
@@ -31,21 +33,25 @@ public interface ConsentGrantStore extends Provider {
     void mint(GrantToken token, Binding binding, Duration ttl);
 
     /**
-     * Records that the user denied {@code binding}. Final: the page can no longer be authorized, and there is no token.
+     * Records that the user denied {@code binding}. Final: the page can no longer be authorized, and there is no token. If it was
+     * authorized before and nobody has consumed the grant, the grant is revoked: of a denial and a consume at once, on any node,
+     * exactly one succeeds.
      *
      * @param binding as for {@link #mint}
      * @throws IllegalArgumentException if the binding is incomplete
-     * @throws AlreadyDecidedException as for {@link #mint}
+     * @throws AlreadyDecidedException if this page was denied before, its grant was consumed or has another binding, or a
+     *     transaction that committed meanwhile decided it; the transaction can no longer be used, and in a new one the caller
+     *     learns which it was by denying again
      */
     void deny(Binding binding);
 
     /**
-     * Says whether the page instance {@code grantId} was decided by a transaction that has committed, or by this one. Tells
-     * nothing about what was decided, and is no proof of anything: only {@link #consume} is.
+     * Returns what was decided about the page instance {@code grantId} by a transaction that has committed, or by this one;
+     * nothing if it was not decided. No proof of an approval: only {@link #consume} is.
      *
      * @param grantId page instance of a binding
      */
-    boolean isDecided(String grantId);
+    Optional<Decision> decision(String grantId);
 
     /**
      * Spends the grant that {@code token} names if it is bound to {@code binding}, unspent and unexpired. Of any number of

@@ -51,6 +51,7 @@ class ConventionsTest {
                         "ConsentGrantStoreFactory",
                         "ConsentGrantStoreSpi",
                         "ConsumeResult",
+                        "Decision",
                         "Digests",
                         "GrantId",
                         "GrantToken",

@@ -110,17 +110,77 @@ interface StoreContract extends OnKeycloak {
                 .toString();
     }
 
+    private static String error(Probe probe, String operation, Map<String, String> arguments) {
+        return probe.call(operation, arguments).path("error").asText();
+    }
+
+    private static String decision(Probe probe, JsonNode grant) {
+        return probe.call("decision", Map.of("page", grant.path("page").asText()))
+                .path("decision")
+                .asText();
+    }
+
     @Test
-    @DisplayName("when a page is decided twice, then the first decision stands, whatever it was")
-    default void oneDecision() {
+    @DisplayName("when a page is authorized twice, then the first one stands")
+    default void oneApproval() {
         inRealm(probe -> {
             JsonNode grant = probe.call("mint", Map.of());
             String page = grant.path("page").asText();
-            assertThat(probe.call("mint", Map.of("PAGE", page)).path("error").asText())
-                    .isEqualTo("already_decided");
-            assertThat(probe.call("deny", Map.of("PAGE", page)).path("error").asText())
+            assertThat(decision(probe, grant)).isEqualTo("GRANTED");
+            assertThat(error(probe, "mint", Map.of("PAGE", page))).isEqualTo("already_decided");
+            assertThat(outcome(consume(probe, grant, Map.of()))).isEqualTo("granted");
+            assertThat(decision(probe, grant)).isEqualTo("GRANTED");
+        });
+    }
+
+    @Test
+    @DisplayName("when an unused approval is denied, then it is revoked, for good")
+    default void revoked() {
+        inRealm(probe -> {
+            JsonNode grant = probe.call("mint", Map.of());
+            String page = grant.path("page").asText();
+            assertThat(error(probe, "deny", Map.of("PAGE", page))).isEmpty();
+            assertThat(decision(probe, grant)).isEqualTo("DENIED");
+            assertThat(outcome(consume(probe, grant, Map.of()))).isEqualTo("not_found");
+            assertThat(redeem(probe, grant)).isFalse();
+            assertThat(error(probe, "mint", Map.of("PAGE", page))).isEqualTo("already_decided");
+            assertThat(error(probe, "deny", Map.of("PAGE", page))).isEqualTo("already_decided");
+        });
+    }
+
+    @Test
+    @DisplayName("when a used approval is denied, or one of another binding, then it stays as it is")
+    default void notRevoked() {
+        inRealm(probe -> {
+            JsonNode grant = probe.call("mint", Map.of());
+            String page = grant.path("page").asText();
+            assertThat(error(probe, "deny", Map.of("PAGE", page, "STATE", "other")))
                     .isEqualTo("already_decided");
             assertThat(outcome(consume(probe, grant, Map.of()))).isEqualTo("granted");
+            assertThat(error(probe, "deny", Map.of("PAGE", page))).isEqualTo("already_decided");
+            assertThat(redeem(probe, grant)).isTrue();
+        });
+    }
+
+    @Test
+    @DisplayName("when a page is denied, then nothing can be authorized on it")
+    default void denied() {
+        inRealm(probe -> {
+            String page = probe.call("page", Map.of()).path("page").asText();
+            assertThat(probe.call("decision", Map.of("page", page)).has("decision"))
+                    .isFalse();
+            assertThat(error(probe, "deny", Map.of("PAGE", page))).isEmpty();
+            assertThat(error(probe, "mint", Map.of("PAGE", page))).isEqualTo("already_decided");
+        });
+    }
+
+    @Test
+    @DisplayName("when a grant is consumed and denied at once, then exactly one of both succeeds")
+    default void denialRace() {
+        inRealm(probe -> {
+            JsonNode outcomes = probe.call("denial-race", Map.of("callers", 8, "grants", races()));
+            assertThat(outcomes.path("one winner").asInt()).isEqualTo(races());
+            assertThat(outcomes).hasSize(1);
         });
     }
 

@@ -45,7 +45,8 @@ class DisplayTest {
     @ParameterizedTest
     @MethodSource("values")
     void digestWhenOneValueChangesThenDiffers(String pointer) throws Exception {
-        assertThat(changed(pointer).digest()).isNotEqualTo(DISPLAY.digest());
+        assertThat(changed(pointer).digests().whole())
+                .isNotEqualTo(DISPLAY.digests().whole());
     }
 
     static Stream<String> values() {
@@ -61,36 +62,40 @@ class DisplayTest {
         Part part = Part.valueOf(pointer.split("/", -1)[1].toUpperCase(Locale.ROOT));
 
         if (pointer.equals("/wording/title")) {
-            assertThat(changed(pointer).changedSince(DISPLAY.fingerprints())).isEmpty();
+            assertThat(changed(pointer).digests().changedSince(DISPLAY.digests().fingerprints()))
+                    .isEmpty();
         } else {
-            assertThat(changed(pointer).changedSince(DISPLAY.fingerprints())).containsExactly(part);
+            assertThat(changed(pointer).digests().changedSince(DISPLAY.digests().fingerprints()))
+                    .containsExactly(part);
         }
     }
 
     @Test
     void changedSinceWhenSameThenNothing() {
-        assertThat(DISPLAY.changedSince(DISPLAY.fingerprints())).isEmpty();
+        assertThat(DISPLAY.digests().changedSince(DISPLAY.digests().fingerprints()))
+                .isEmpty();
     }
 
     @Test
     void changedSinceWhenFingerprintsAreNotOursThenEverything() {
-        assertThat(DISPLAY.changedSince("")).containsExactlyInAnyOrder(Part.values());
+        assertThat(DISPLAY.digests().changedSince("")).containsExactlyInAnyOrder(Part.values());
     }
 
     /** Absent, empty, and the name of either are three things. */
     @Test
     void digestWhenAbsentThenDiffersFromEmptyAndFromItsName() {
-        assertThat(Stream.of(null, "", "null").map(name -> withFullName(name).digest()))
+        assertThat(Stream.of(null, "", "null")
+                        .map(name -> withFullName(name).digests().whole()))
                 .doesNotHaveDuplicates();
     }
 
     /** No text can reach into its neighbour. */
     @Test
     void digestWhenTextMovesToItsNeighbourThenDiffers() {
-        assertThat(withAccount("alice", "Alice").digest())
-                .isNotEqualTo(withAccount("alic", "eAlice").digest());
-        assertThat(withAccount("a\",\"fullName\":\"b", "c").digest())
-                .isNotEqualTo(withAccount("a", "b\",\"fullName\":\"c").digest());
+        assertThat(withAccount("alice", "Alice").digests().whole())
+                .isNotEqualTo(withAccount("alic", "eAlice").digests().whole());
+        assertThat(withAccount("a\",\"fullName\":\"b", "c").digests().whole())
+                .isNotEqualTo(withAccount("a", "b\",\"fullName\":\"c").digests().whole());
     }
 
     @Test
@@ -101,7 +106,7 @@ class DisplayTest {
                                 List.of("ab"),
                                 List.of("a", "b", ""),
                                 List.<String>of())
-                        .map(scopes -> withScopes(scopes).digest()))
+                        .map(scopes -> withScopes(scopes).digests().whole()))
                 .doesNotHaveDuplicates();
     }
 
@@ -109,7 +114,7 @@ class DisplayTest {
     void digestWhenTextIsNotUnicodeThenRefused() {
         Display broken = withFullName("\uD83D");
 
-        assertThatIllegalArgumentException().isThrownBy(broken::digest);
+        assertThatIllegalArgumentException().isThrownBy(broken::digests);
     }
 
     /** What the template gets is what was digested, nothing more and nothing less. */

@@ -48,16 +48,12 @@ public final class RecordedSignIn {
             page = Browser.password(agent, page, user);
         }
         consent = page;
-        grant = page.isConsent() ? instance(page) : "";
+        grant = page.isConsent() ? page.instance() : "";
         record(Kind.ASK, "", page, start, page.isConsent() ? Outcome.OK : ending(page));
         return page.isConsent();
     }
 
     /** The id of the page is that of the grant that a click on it makes. */
-    private static String instance(Page page) {
-        return page.document().selectFirst("#kc-consent-grant input[name=page]").attr("value");
-    }
-
     /** Clicks Authorize and returns the very next response. */
     public Page click() {
         long start = System.nanoTime();

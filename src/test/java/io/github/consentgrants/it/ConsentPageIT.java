@@ -123,19 +123,15 @@ final class ConsentPageIT {
                 .isEqualTo("DISPLAY");
     }
 
-    private static String instance(Page page) {
-        return page.document().selectFirst("input[name=page]").attr("value");
-    }
-
     @Test
     @DisplayName("when it is reloaded, then it is the same page, and a click on it is its one decision")
     void reloaded() throws Exception {
         Page reloaded = agent.open(consent.address());
-        assertThat(instance(reloaded)).isEqualTo(instance(consent));
+        assertThat(reloaded.instance()).isEqualTo(consent.instance());
         assertThat(Browser.redeems(app, Browser.authorize(agent, reloaded))).isTrue();
         assertThat(Grants.of(realm))
                 .singleElement()
-                .satisfies(row -> assertThat(row.id()).isEqualTo(instance(consent)));
+                .satisfies(row -> assertThat(row.id()).isEqualTo(consent.instance()));
     }
 
     @Test
@@ -181,7 +177,7 @@ final class ConsentPageIT {
     @DisplayName("when its action is called without a post, then nothing is minted")
     void notPosted(String method) throws Exception {
         String action = consent.document().getElementById(Browser.FORM).attr("action");
-        String answer = "accept=accept&page=" + instance(consent);
+        String answer = "accept=accept&page=" + consent.instance();
         agent.send(method, URI.create(action + "&" + answer), method.equals("GET") ? answer : null);
         assertThat(Grants.of(realm)).isEmpty();
     }
@@ -191,7 +187,7 @@ final class ConsentPageIT {
     void twoTabs() throws Exception {
         Page otherTab = Browser.signIn(agent, app.request(Map.of()), "alice");
         assertThat(otherTab.isConsent()).isTrue();
-        Page foreign = agent.submit(otherTab, Browser.FORM, Browser.ACCEPT, Map.of("page", instance(consent)));
+        Page foreign = agent.submit(otherTab, Browser.FORM, Browser.ACCEPT, Map.of("page", consent.instance()));
         assertThat(foreign.isConsent()).isTrue();
         assertThat(Grants.of(realm)).isEmpty();
         assertThat(Browser.hasCode(Browser.authorize(agent, foreign))).isTrue();

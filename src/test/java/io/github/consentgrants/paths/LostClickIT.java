@@ -27,13 +27,15 @@ final class LostClickIT {
     private final RelyingParty app = realm.app();
     private final UserAgent agent = new UserAgent();
     private Page consent;
+    private Tab tab;
 
     @BeforeEach
     void loseTheClick() {
         consent = Browser.signIn(agent, app.request(Map.of()), "alice");
-        Tab tab = Tab.of(realm, agent, consent);
+        tab = Tab.of(realm, agent, consent);
+        String code = tab.code();
         agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
-        tab.backToPage();
+        tab.backToPage(code);
         assertThat(tab.authNote("consent-grant.clicked")).isEmpty();
     }
 
@@ -56,10 +58,31 @@ final class LostClickIT {
     @Test
     @DisplayName("when the tab knows of a click but of no page, then a page is shown")
     void withoutPage() {
-        Tab tab = Tab.of(realm, agent, consent);
-        tab.authNote("consent-grant.clicked", "true");
+        tab.authNote("consent-grant.clicked", consent.instance());
         tab.authNote("consent-grant.page", "");
         assertThat(agent.open(consent.address()).isConsent()).isTrue();
+    }
+
+    @Test
+    @DisplayName("when the page is denied, then the approval is revoked and the client is told access_denied")
+    void denied() throws Exception {
+        Page end = Browser.deny(agent, consent);
+        assertThat(end.location().getQuery()).contains("error=access_denied");
+        assertThat(Grants.of(realm)).singleElement().satisfies(row -> {
+            assertThat(row.decision()).isEqualTo("DENIED");
+            assertThat(row.hasSecret()).isFalse();
+            assertThat(row.consumed()).isFalse();
+        });
+    }
+
+    @Test
+    @DisplayName("when the approval was used, then a denial is too late, and the user is asked again")
+    void deniedTooLate() throws Exception {
+        Grants.spend(realm);
+        Page again = Browser.deny(agent, consent);
+        assertThat(again.isConsent()).isTrue();
+        assertThat(again.instance()).isNotEqualTo(consent.instance());
+        assertThat(Grants.of(realm)).extracting(Grants.Row::decision).containsExactly("GRANTED");
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
@@ -80,6 +81,20 @@ public final class ProbeResource {
         } catch (AlreadyDecidedException e) {
             return Map.of("error", "already_decided");
         }
+    }
+
+    @POST
+    @Path("page")
+    public Map<String, String> page(Map<String, String> arguments) {
+        return Map.of("page", GrantId.at(Time.currentTimeMillis()));
+    }
+
+    @POST
+    @Path("decision")
+    public Map<String, String> decision(Map<String, String> arguments) {
+        return inTransaction(store -> store.decision(arguments.get("page")))
+                .map(decision -> Map.of("decision", decision.name()))
+                .orElse(Map.of());
     }
 
     @POST
@@ -154,6 +169,36 @@ public final class ProbeResource {
         }
     }
 
+    /** Callers consume and deny one grant at once, again and again: counts the grants that had exactly one winner. */
+    @POST
+    @Path("denial-race")
+    public Map<String, Integer> denialRace(Map<String, Integer> arguments) throws Exception {
+        int callers = arguments.get("callers");
+        Map<String, Integer> outcomes = new TreeMap<>();
+        ExecutorService pool = Executors.newFixedThreadPool(callers);
+        try {
+            for (int i = 0; i < arguments.get("grants"); i++) {
+                Map<String, String> page = mint(Map.of());
+                AtomicInteger turn = new AtomicInteger();
+                List<String> calls = race(pool, callers, store -> consumeOrDeny(store, page, turn.getAndIncrement()));
+                boolean one = calls.stream().filter("won"::equals).count() == 1;
+                outcomes.merge(one ? "one winner" : "not one winner", 1, Integer::sum);
+            }
+            return outcomes;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static String consumeOrDeny(ConsentGrantStore store, Map<String, String> page, int turn) {
+        Binding binding = binding(Map.of("PAGE", page.get("page")));
+        if (turn % 2 == 0) {
+            return store.consume(page.get("token"), binding) instanceof Refused ? "lost" : "won";
+        }
+        store.deny(binding);
+        return "won";
+    }
+
     private List<String> race(ExecutorService pool, int callers) throws Exception {
         Map<String, String> page = mint(Map.of());
         return race(
@@ -168,7 +213,7 @@ public final class ProbeResource {
         CyclicBarrier start = new CyclicBarrier(callers);
         List<Future<String>> calls = new ArrayList<>();
         for (int i = 0; i < callers; i++) {
-            calls.add(pool.submit(() -> inTransaction(store -> {
+            calls.add(pool.submit(() -> decide(store -> {
                 await(start);
                 return work.apply(store);
             })));
@@ -205,6 +250,14 @@ public final class ProbeResource {
             return Map.of("first", first.get(1, TimeUnit.MINUTES), "second", second.get(1, TimeUnit.MINUTES));
         } finally {
             pool.shutdownNow();
+        }
+    }
+
+    private String decide(Function<ConsentGrantStore, String> work) {
+        try {
+            return inTransaction(work);
+        } catch (AlreadyDecidedException e) {
+            return "lost";
         }
     }
 

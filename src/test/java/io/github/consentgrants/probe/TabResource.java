@@ -92,7 +92,7 @@ public final class TabResource {
         Map<String, List<String>> facts = Map.of(
                 "ROOT_SESSION", List.of(tab.getParentSession().getId()),
                 "CLIENT_SCOPES", scopes,
-                "DISPLAY", List.of(display.digest()));
+                "DISPLAY", List.of(display.digests().whole()));
         return Response.ok(facts, MediaType.APPLICATION_JSON).build();
     }
 

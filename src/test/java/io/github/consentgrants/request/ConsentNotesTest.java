@@ -34,13 +34,13 @@ class ConsentNotesTest {
 
     @Test
     void clickedWhenSetThenReadUntilRemoved() {
-        assertThat(ConsentNotes.isClicked(authSession)).isFalse();
+        assertThat(ConsentNotes.isClicked(authSession, "page")).isFalse();
 
-        ConsentNotes.setClicked(authSession);
-        assertThat(ConsentNotes.isClicked(authSession)).isTrue();
+        ConsentNotes.setClicked(authSession, "page");
+        assertThat(ConsentNotes.isClicked(authSession, "page")).isTrue();
 
         ConsentNotes.removeClicked(authSession);
-        assertThat(ConsentNotes.isClicked(authSession)).isFalse();
+        assertThat(ConsentNotes.isClicked(authSession, "page")).isFalse();
         verify(authSession, never()).setClientNote(anyString(), anyString());
     }
 

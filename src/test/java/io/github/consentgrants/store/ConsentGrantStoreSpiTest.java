@@ -41,7 +41,7 @@ class ConsentGrantStoreSpiTest {
                                         .toList()))
                 .containsExactlyInAnyOrder(
                         "void mint [GrantToken, Binding, Duration]",
-                        "boolean isDecided [String]",
+                        "Optional decision [String]",
                         "void deny [Binding]",
                         "ConsumeResult consume [String, Binding]",
                         "boolean redeem [String]");

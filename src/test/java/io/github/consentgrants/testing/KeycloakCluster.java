@@ -22,7 +22,6 @@ public final class KeycloakCluster implements Keycloak, AutoCloseable {
     private final List<String> arguments;
     private final Admin admin;
     private boolean closed;
-    private String jvm = "-XX:TieredStopAtLevel=1";
 
     private KeycloakCluster(PostgresServer postgres, List<String> arguments) {
         this.postgres = postgres;
@@ -64,12 +63,6 @@ public final class KeycloakCluster implements Keycloak, AutoCloseable {
         return new KeycloakCluster(PostgresServer.create(settings), arguments);
     }
 
-    /** Sets the options of the Java of nodes that are added from now on; by default they start fast and run slowly. */
-    public KeycloakCluster withJvm(String options) {
-        jvm = options;
-        return this;
-    }
-
     /** Adds a node with a jar and the probe, without starting it. */
     public KeycloakNode add(Path jar) {
         return add(homeOf(jar), List.of(jar, ProbeJar.build(KeycloakServer.buildDirectory())));
@@ -91,7 +84,7 @@ public final class KeycloakCluster implements Keycloak, AutoCloseable {
                 "--db-username=postgres",
                 "--db-password=postgres"));
         all.addAll(arguments);
-        KeycloakNode node = new KeycloakNode(distribution, "node-" + (nodes.size() + 1), all, jvm);
+        KeycloakNode node = new KeycloakNode(distribution, "node-" + (nodes.size() + 1), all);
         nodes.add(node);
         serve(nodes);
         return node;

@@ -30,7 +30,6 @@ public final class KeycloakNode implements AutoCloseable {
     private final Distribution distribution;
     private final String name;
     private final List<String> arguments;
-    private final String jvm;
     private final Path log;
     private final int port = KeycloakServer.freePort();
     private final int managementPort = KeycloakServer.freePort();
@@ -38,11 +37,10 @@ public final class KeycloakNode implements AutoCloseable {
     private Process process;
     private int logStart;
 
-    KeycloakNode(Distribution distribution, String name, List<String> arguments, String jvm) {
+    KeycloakNode(Distribution distribution, String name, List<String> arguments) {
         this.distribution = distribution;
         this.name = name;
         this.arguments = List.copyOf(arguments);
-        this.jvm = jvm;
         this.log = distribution.home().resolveSibling(name + "-" + port + ".log");
     }
 
@@ -69,7 +67,7 @@ public final class KeycloakNode implements AutoCloseable {
                             "KC_BOOTSTRAP_ADMIN_USERNAME", "admin",
                             "KC_BOOTSTRAP_ADMIN_PASSWORD", "admin",
                             "JAVA_OPTS_KC_HEAP", "-Xms128m -Xmx768m",
-                            "JAVA_OPTS_APPEND", jvm));
+                            "JAVA_OPTS_APPEND", LocalInstallation.jvm()));
             process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

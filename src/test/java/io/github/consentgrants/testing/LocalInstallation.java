@@ -78,7 +78,7 @@ final class LocalInstallation implements Installation {
     }
 
     /** Tests start a server often and use it for a minute; measurements need the compiler that operators have. */
-    private static String jvm() {
+    static String jvm() {
         return System.getProperty("consentgrants.server.jvm", "-XX:TieredStopAtLevel=1");
     }
 

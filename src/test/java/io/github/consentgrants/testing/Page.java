@@ -28,6 +28,11 @@ public record Page(URI address, HttpResponse<String> response) {
         return status() == 200 && document().getElementById("kc-consent-grant") != null;
     }
 
+    /** Returns the page instance that a consent page names, which is the id of its grant. */
+    public String instance() {
+        return document().select("#kc-consent-grant input[name=page]").attr("value");
+    }
+
     public String text() {
         return document().text();
     }

@@ -20,7 +20,7 @@ final class ProbeJar {
     }
 
     /**
-     * Packs the classes of one package.
+     * Packs the classes of one package, and those that all such jars have.
      *
      * @param name of the jar, and of the folder of its resources
      * @param folder of the package
@@ -31,6 +31,7 @@ final class ProbeJar {
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file)) {
             add(out, classes, classes.resolve(folder));
+            add(out, classes, classes.resolve("io/github/consentgrants/testing/resource"));
             add(out, classes.resolve(name), classes.resolve(name));
             return jar;
         } catch (IOException e) {

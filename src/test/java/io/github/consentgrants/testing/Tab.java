@@ -59,8 +59,14 @@ public final class Tab {
         change("end", "", "");
     }
 
-    /** Puts the tab back to where it was before a click on the page that the authenticator asked for. */
-    public void backToPage() {
+    /** Returns the code of the tab's page, with which Keycloak takes one post of it. */
+    public String code() {
+        return authNote("active_code");
+    }
+
+    /** Puts the tab back to where it was, with this code, before a click on the page that the authenticator asked for. */
+    public void backToPage(String code) {
+        authNote("active_code", code);
         authNote("consent-grant.clicked", "");
         authNote("consent-grant.return-to-flow", "true");
         change("required-action", "", "consent-grant");

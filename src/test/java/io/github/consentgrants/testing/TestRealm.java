@@ -33,8 +33,10 @@ public final class TestRealm implements AutoCloseable {
         WITHOUT_CONSENT_GRANTS,
         /** A required action of the tests makes Keycloak forget ours. */
         ACTION_IS_SKIPPED,
-        /** An authenticator of the tests comes after ours and changes what the login hint says. */
+        /** The trigger of an action of the tests comes after ours and changes what the login hint says. */
         LATE_CHANGE,
+        /** After our authenticator the flow takes the password once more. */
+        PASSWORD_AFTER_CONSENT,
         /** A higher level of authentication (acr 2) takes the password once more. */
         STEP_UP
     }
@@ -65,20 +67,21 @@ public final class TestRealm implements AutoCloseable {
                         realm.remove(List.of("browserFlow", "authenticationFlows", "requiredActions"));
                         realm.path("clients").forEach(client -> ((ObjectNode) client).put("consentRequired", false));
                     }
-                    case LATE_CHANGE -> addExecution(realm, "probe-late-change");
+                    case PASSWORD_AFTER_CONSENT -> addExecution(realm, "auth-password-form");
+                    case LATE_CHANGE -> addAction(realm, action, "probe-late-change");
                     case STEP_UP -> StepUp.addTo(realm);
-                    case ACTION_IS_SKIPPED ->
-                        ((ArrayNode) realm.path("requiredActions"))
-                                .add(action.deepCopy()
-                                        .put("alias", "probe-skip")
-                                        .put("providerId", "probe-skip")
-                                        .put("priority", 2000));
+                    case ACTION_IS_SKIPPED -> addAction(realm, action, "probe-skip");
                 }
             }
             return realm;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void addAction(ObjectNode realm, ObjectNode like, String id) {
+        ((ArrayNode) realm.path("requiredActions"))
+                .add(like.deepCopy().put("alias", id).put("providerId", id).put("priority", 2000));
     }
 
     private static void addExecution(ObjectNode realm, String authenticator) {

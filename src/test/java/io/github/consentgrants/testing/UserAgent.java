@@ -79,14 +79,18 @@ public final class UserAgent {
 
     /** Submits a form and returns the very next response. */
     public Page post(Page page, String formId, String button, Map<String, String> values) {
-        Element form = page.form(formId);
+        return post(page.form(formId), button, values);
+    }
+
+    /** The same for a form that has no id. */
+    public Page post(Element form, String button, Map<String, String> values) {
         Map<String, String> fields = form.select("input[type=hidden]").stream()
                 .collect(Collectors.toMap(input -> input.attr("name"), input -> input.attr("value")));
         fields.putAll(values);
         if (button != null) {
             fields.put(button, button);
         }
-        return send("POST", URI.create(form.attr("action")), encode(fields));
+        return send("POST", URI.create(form.attr("abs:action")), encode(fields));
     }
 
     /** Follows the page's redirects until one leaves Keycloak. */

@@ -1,5 +1,6 @@
 package io.github.consentgrants.store.jpa;
 
+import io.github.consentgrants.grant.Decision;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -9,7 +10,7 @@ import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One decision. Deliberately no {@code AsynchronousCommitAllowed}: a commit that holds a decision is waited for.
+ * One decision, changed by the named queries alone. Deliberately no {@code AsynchronousCommitAllowed}: a commit that holds a decision is waited for.
  *
  * <p>Hashes are lower-case hexadecimal, so that they compare alike under every collation. Times are milliseconds since
  * 1970-01-01T00:00Z from Keycloak's clock, which is the one that tests and operators can move.
@@ -28,22 +29,26 @@ import org.jspecify.annotations.Nullable;
                 + " where g.id = :id and g.consumedAt is not null and g.redeemedAt is null",
         hints = @QueryHint(name = ConsentGrantEntity.TIMEOUT, value = ConsentGrantEntity.TIMEOUT_MILLIS))
 @NamedQuery(
+        name = ConsentGrantEntity.REVOKE,
+        query = "update ConsentGrantEntity g set g.decision = 'DENIED', g.secretHash = null, g.fieldDigests = null"
+                + " where g.id = :id and g.bindingHash = :bindingHash"
+                + " and g.decision = 'GRANTED' and g.consumedAt is null",
+        hints = @QueryHint(name = ConsentGrantEntity.TIMEOUT, value = ConsentGrantEntity.TIMEOUT_MILLIS))
+@NamedQuery(name = ConsentGrantEntity.DECISION, query = "select g.decision from ConsentGrantEntity g where g.id = :id")
+@NamedQuery(
         name = ConsentGrantEntity.READ_BACK,
         query = "select g.secretHash, g.bindingHash, g.fieldDigests, g.consumedAt, g.expiresAt"
                 + " from ConsentGrantEntity g where g.id = :id")
 class ConsentGrantEntity {
     static final String CONSUME = "consentGrantConsume";
     static final String REDEEM = "consentGrantRedeem";
+    static final String REVOKE = "consentGrantRevoke";
+    static final String DECISION = "consentGrantDecision";
     static final String READ_BACK = "consentGrantReadBack";
 
     static final String TIMEOUT = "jakarta.persistence.query.timeout";
     /** A transaction that holds the row must not hold its callers, and their connections, for longer. */
     static final String TIMEOUT_MILLIS = "5000";
-
-    enum Decision {
-        GRANTED,
-        DENIED
-    }
 
     @Id
     @Column(name = "ID", length = 36, nullable = false, updatable = false)

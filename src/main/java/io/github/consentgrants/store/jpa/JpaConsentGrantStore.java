@@ -5,17 +5,18 @@ import io.github.consentgrants.grant.BindingField;
 import io.github.consentgrants.grant.ConsumeResult;
 import io.github.consentgrants.grant.ConsumeResult.Consumed;
 import io.github.consentgrants.grant.ConsumeResult.Refused;
+import io.github.consentgrants.grant.Decision;
 import io.github.consentgrants.grant.Digests;
 import io.github.consentgrants.grant.GrantToken;
 import io.github.consentgrants.grant.Reason;
 import io.github.consentgrants.store.AlreadyDecidedException;
 import io.github.consentgrants.store.ConsentGrantStore;
-import io.github.consentgrants.store.jpa.ConsentGrantEntity.Decision;
 import jakarta.persistence.EntityExistsException;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -24,7 +25,7 @@ import org.keycloak.models.ModelDuplicateException;
 
 /**
  * The store on Keycloak's JPA connection, in the session's own transaction. One {@code INSERT} mints, one conditional
- * {@code UPDATE} consumes and another redeems; the row is read only to name the reason of a refusal.
+ * {@code UPDATE} consumes, another redeems and a third takes back; the row is read only to name the reason of a refusal.
  */
 final class JpaConsentGrantStore implements ConsentGrantStore {
     private final EntityManager entityManager;
@@ -55,12 +56,27 @@ final class JpaConsentGrantStore implements ConsentGrantStore {
 
     @Override
     public void deny(Binding binding) {
-        insert(row(binding, Decision.DENIED, Duration.ZERO), binding);
+        ConsentGrantEntity row = row(binding, Decision.DENIED, Duration.ZERO);
+        int revoked = entityManager
+                .createNamedQuery(ConsentGrantEntity.REVOKE)
+                .setParameter("id", grantId(binding))
+                .setParameter("bindingHash", binding.hash())
+                .executeUpdate();
+        if (revoked == 1) {
+            SynchronousCommit.require(entityManager);
+        } else {
+            insert(row, binding);
+        }
     }
 
     @Override
-    public boolean isDecided(String grantId) {
-        return !readBack(grantId).isEmpty();
+    public Optional<Decision> decision(String grantId) {
+        return entityManager
+                .createNamedQuery(ConsentGrantEntity.DECISION, String.class)
+                .setParameter("id", grantId)
+                .getResultStream()
+                .findFirst()
+                .map(Decision::valueOf);
     }
 
     @Override

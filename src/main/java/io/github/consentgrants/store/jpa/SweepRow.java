@@ -1,6 +1,6 @@
 package io.github.consentgrants.store.jpa;
 
-import io.github.consentgrants.store.jpa.ConsentGrantEntity.Decision;
+import io.github.consentgrants.grant.Decision;
 import org.jspecify.annotations.Nullable;
 
 /** What the sweep looks at in a row. Times are milliseconds since 1970-01-01T00:00Z. */

@@ -35,8 +35,7 @@ final class ProductionServer {
     private static KeycloakCluster start(int nodes, String home, List<Path> jars, Map<String, String> settings) {
         Map<String, String> all = new TreeMap<>(settings);
         all.put("shared_buffers", "256MB");
-        KeycloakCluster cluster =
-                KeycloakCluster.empty(all, List.of()).withJvm(System.getProperty("consentgrants.server.jvm", ""));
+        KeycloakCluster cluster = KeycloakCluster.empty(all, List.of());
         try {
             IntStream.range(0, nodes).forEach(i -> cluster.add(home, jars).start());
             return cluster;

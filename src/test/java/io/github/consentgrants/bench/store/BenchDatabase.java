@@ -17,8 +17,8 @@ import java.util.TreeMap;
 
 /** PostgreSQL with fsync and synchronous commits, and the tables of the change sets in it. */
 final class BenchDatabase implements AutoCloseable {
-    private static final String USER = "postgres";
-    private static final Map<String, String> SETTINGS =
+    static final String USER = "postgres";
+    static final Map<String, String> SETTINGS =
             Map.of("shared_buffers", "1GB", "max_wal_size", "8GB", "checkpoint_timeout", "30min");
 
     private final PostgresServer postgres = PostgresServer.create(SETTINGS);

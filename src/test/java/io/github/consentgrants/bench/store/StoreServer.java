@@ -28,14 +28,9 @@ final class StoreServer implements AutoCloseable {
     }
 
     static StoreServer start() throws Exception {
-        KeycloakCluster cluster = KeycloakCluster.empty(
-                        Map.of(
-                                "shared_buffers", "1GB",
-                                "max_wal_size", "8GB",
-                                "checkpoint_timeout", "30min",
-                                "max_connections", Integer.toString(4 * MOST_CALLERS)),
-                        List.of("--db-pool-max-size=" + (MOST_CALLERS + 16)))
-                .withJvm(System.getProperty("consentgrants.server.jvm", ""));
+        Map<String, String> settings = new TreeMap<>(BenchDatabase.SETTINGS);
+        settings.put("max_connections", Integer.toString(4 * MOST_CALLERS));
+        KeycloakCluster cluster = KeycloakCluster.empty(settings, List.of("--db-pool-max-size=" + (MOST_CALLERS + 16)));
         try {
             cluster.add("bench-store", List.of(KeycloakServer.productionJar(), KeycloakServer.benchJar()))
                     .start();
@@ -55,8 +50,8 @@ final class StoreServer implements AutoCloseable {
     Subject subject(String operation, Map<String, String> arguments) {
         Map<String, String> all = new TreeMap<>(arguments);
         all.put("url", cluster.postgres().jdbcUrl());
-        all.put("user", "postgres");
-        all.put("password", "postgres");
+        all.put("user", BenchDatabase.USER);
+        all.put("password", BenchDatabase.USER);
         return () -> call(operation, all);
     }
 

@@ -1,37 +1,10 @@
 package io.github.consentgrants.demo.server;
 
-import org.keycloak.Config;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.services.resource.RealmResourceProvider;
-import org.keycloak.services.resource.RealmResourceProviderFactory;
+import io.github.consentgrants.testing.resource.ResourceFactory;
 
 /** Serves {@link ReplayResource} under {@code /realms/{realm}/consent-grants-replay}. */
-public final class ReplayResourceFactory implements RealmResourceProviderFactory {
-    @Override
-    public RealmResourceProvider create(KeycloakSession session) {
-        return new RealmResourceProvider() {
-            @Override
-            public Object getResource() {
-                return new ReplayResource(session);
-            }
-
-            @Override
-            public void close() {}
-        };
-    }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
-
-    @Override
-    public String getId() {
-        return "consent-grants-replay";
+public final class ReplayResourceFactory extends ResourceFactory {
+    public ReplayResourceFactory() {
+        super("consent-grants-replay", ReplayResource::new);
     }
 }

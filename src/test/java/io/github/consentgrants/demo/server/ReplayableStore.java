@@ -2,6 +2,7 @@ package io.github.consentgrants.demo.server;
 
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.ConsumeResult;
+import io.github.consentgrants.grant.Decision;
 import io.github.consentgrants.grant.GrantToken;
 import io.github.consentgrants.store.ConsentGrantStore;
 import java.time.Duration;
@@ -44,8 +45,8 @@ final class ReplayableStore implements ConsentGrantStore {
     }
 
     @Override
-    public boolean isDecided(String grantId) {
-        return store.isDecided(grantId);
+    public Optional<Decision> decision(String grantId) {
+        return store.decision(grantId);
     }
 
     @Override

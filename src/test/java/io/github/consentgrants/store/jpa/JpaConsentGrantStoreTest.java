@@ -3,6 +3,7 @@ package io.github.consentgrants.store.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.mockito.Answers.RETURNS_DEEP_STUBS;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
@@ -38,7 +39,7 @@ class JpaConsentGrantStoreTest {
     private static final Duration TTL = Duration.ofMinutes(2);
     private static final long NOW = 1_735_689_600_123L;
 
-    private final EntityManager entityManager = mock(EntityManager.class);
+    private final EntityManager entityManager = mock(EntityManager.class, RETURNS_DEEP_STUBS);
     private final ConsentGrantStore store = new JpaConsentGrantStore(entityManager, () -> NOW);
 
     @ParameterizedTest
@@ -123,10 +124,11 @@ class JpaConsentGrantStoreTest {
     }
 
     @Test
-    void denyWhenCompleteThenInsertsAtOnce() {
+    void denyWhenThereIsNothingToRevokeThenInsertsAtOnce() {
         store.deny(complete().build());
 
         InOrder order = inOrder(entityManager);
+        order.verify(entityManager).createNamedQuery(ConsentGrantEntity.REVOKE);
         order.verify(entityManager).persist(any(ConsentGrantEntity.class));
         order.verify(entityManager).flush();
     }

@@ -1,4 +1,4 @@
-package io.github.consentgrants.probe;
+package io.github.consentgrants.testing.resource;
 
 import java.util.function.Function;
 import org.keycloak.Config;
@@ -8,11 +8,11 @@ import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
 /** Serves a resource of the tests under {@code /realms/{realm}/{id}}. */
-abstract class ResourceFactory implements RealmResourceProviderFactory {
+public abstract class ResourceFactory implements RealmResourceProviderFactory {
     private final String id;
     private final Function<KeycloakSession, Object> resource;
 
-    ResourceFactory(String id, Function<KeycloakSession, Object> resource) {
+    protected ResourceFactory(String id, Function<KeycloakSession, Object> resource) {
         this.id = id;
         this.resource = resource;
     }

@@ -1,0 +1,28 @@
+package io.github.consentgrants.display;
+
+import io.github.consentgrants.display.Display.Part;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * The digests of a {@link Display}, made together, since writing it as JSON is what they cost.
+ *
+ * @param whole SHA-256 of everything shown, 64 lower-case hexadecimal digits
+ * @param fingerprints a short digest of each part, in their order, to say later which of them has changed
+ */
+public record DisplayDigests(String whole, String fingerprints) {
+    static final int FINGERPRINT = 8;
+
+    /** Names the parts that are not as they were in the display that had these fingerprints. */
+    public Set<Part> changedSince(String before) {
+        Set<Part> changed = EnumSet.noneOf(Part.class);
+        int at = 0;
+        for (Part part : Part.values()) {
+            if (!fingerprints.regionMatches(at, before, at, FINGERPRINT)) {
+                changed.add(part);
+            }
+            at += FINGERPRINT;
+        }
+        return changed;
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.consentgrants.request;
+
+import io.github.consentgrants.audit.ConsentAudit;
+import io.github.consentgrants.grant.Binding;
+import io.github.consentgrants.grant.BindingField;
+import io.github.consentgrants.grant.Decision;
+import io.github.consentgrants.grant.GrantToken;
+import io.github.consentgrants.store.AlreadyDecidedException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The user's decision about a page: it is in the database and nowhere else. */
+public final class Decisions {
+    private static final String UNDECIDED = Decisions.class.getName() + ".undecided";
+
+    private Decisions() {}
+
+    /** Returns what was decided about a page; the trigger and the page ask one after the other, in one request. */
+    static Optional<Decision> of(ConsentRequest request, String pageId) {
+        if (pageId.equals(request.session().getAttribute(UNDECIDED, String.class))) {
+            return Optional.empty();
+        }
+        Optional<Decision> decision = read(request, pageId);
+        if (decision.isEmpty()) {
+            request.session().setAttribute(UNDECIDED, pageId);
+        }
+        return decision;
+    }
+
+    private static Optional<Decision> read(ConsentRequest request, String pageId) {
+        return StoreCall.in(request, store -> store.decision(pageId));
+    }
+
+    /** Waits, for a bounded time, for a decision that another request may be about to commit, and returns it. */
+    static Optional<Decision> await(ConsentRequest request, String pageId) {
+        return Patience.until(() -> read(request, pageId), Optional::isPresent);
+    }
+
+    /**
+     * Records that the user authorized {@code binding}, which is that of the tab's page, in the transaction of the request.
+     *
+     * @return the id of the grant
+     * @throws AlreadyDecidedException as the store does
+     * @throws RuntimeException a {@link Refusal} if it may not be the user, or if the store fails
+     */
+    public static String authorize(ConsentRequest request, Binding binding, Duration ttl) {
+        GrantConsumption.requireUser(request);
+        String pageId = binding.require(BindingField.PAGE);
+        GrantToken token = BrowserSecret.token(request, pageId)
+                .orElseThrow(() -> Refusal.NOT_VALID.of(request, null, ConsentAudit.OTHER_BROWSER));
+        StoreCall.in(request, store -> {
+            store.mint(token, binding, ttl);
+            return token;
+        });
+        ConsentNotes.setClicked(request.authSession(), pageId);
+        return token.grantId();
+    }
+
+    /**
+     * Records that the user denied {@code binding}, in a transaction of its own: a denial stands, whatever becomes of this
+     * request. An approval of the same page that nothing has used yet is revoked.
+     *
+     * @throws AlreadyDecidedException if the page was denied before, or its grant was used: then it is too late
+     * @throws RuntimeException a {@link Refusal} if the store fails
+     */
+    public static void deny(ConsentRequest request, Binding binding) {
+        try {
+            StoreCall.alone(request, store -> store.deny(binding));
+        } catch (AlreadyDecidedException e) {
+            // An approval was being committed meanwhile: only now can it be revoked.
+            StoreCall.alone(request, store -> store.deny(binding));
+        }
+    }
+}
