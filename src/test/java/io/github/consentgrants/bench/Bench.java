@@ -9,6 +9,7 @@ import io.github.consentgrants.bench.signin.StatementsSuite;
 import io.github.consentgrants.bench.store.LargeTableSuite;
 import io.github.consentgrants.bench.store.RaceSuite;
 import io.github.consentgrants.bench.store.StoreSuite;
+import io.github.consentgrants.bench.store.SweepSuite;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ public final class Bench {
             new LargeTableSuite(),
             new StoreSuite(),
             new RaceSuite(),
+            new SweepSuite(),
             new PageSuite(),
             new StatementsSuite(),
             new ConsentSuite(),

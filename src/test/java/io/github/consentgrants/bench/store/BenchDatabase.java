@@ -41,6 +41,10 @@ final class BenchDatabase implements AutoCloseable {
         }
     }
 
+    Tables tables() {
+        return new Tables(postgres);
+    }
+
     /** Pairs of mint and consume by plain JDBC. */
     Subject pairs(String work, String table, int callers, Duration time) {
         Map<String, String> arguments = new TreeMap<>(Map.of(
@@ -62,7 +66,7 @@ final class BenchDatabase implements AutoCloseable {
         return query(postgres, sql);
     }
 
-    private static String query(PostgresServer postgres, String sql) throws SQLException {
+    static String query(PostgresServer postgres, String sql) throws SQLException {
         try (Connection connection = postgres.openConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {

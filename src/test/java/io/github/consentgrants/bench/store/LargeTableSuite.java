@@ -34,7 +34,7 @@ public final class LargeTableSuite implements Suite {
     public void run(Settings settings, Report report) throws Exception {
         try (BenchDatabase database = BenchDatabase.start()) {
             report.say(String.format(Locale.ROOT, "Filling two tables with %,d rows each", settings.rows()));
-            Tables tables = new Tables(database);
+            Tables tables = database.tables();
             tables.fill(TABLE, settings.rows(), 60_000, false);
             tables.createSeed(SEED);
             tables.fillSeed(SEED, settings.rows());
@@ -70,7 +70,7 @@ public final class LargeTableSuite implements Suite {
             throws Exception {
         String copy = "cg_bench_" + column;
         report.say("Copying the table, with an index on " + column);
-        new Tables(database).create(copy);
+        database.tables().create(copy);
         database.execute(
                 "INSERT INTO " + copy + " SELECT * FROM " + TABLE,
                 "CREATE INDEX ON " + copy + " (" + column + ")",

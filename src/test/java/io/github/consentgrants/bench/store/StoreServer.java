@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** An optimized Keycloak in which rounds are run, so that every side of a comparison has the same Java and the same database. */
 final class StoreServer implements AutoCloseable {
@@ -46,13 +47,31 @@ final class StoreServer implements AutoCloseable {
         cluster.postgres().execute(statements);
     }
 
+    String query(String sql) throws Exception {
+        return BenchDatabase.query(cluster.postgres(), sql);
+    }
+
+    Tables tables() {
+        return new Tables(cluster.postgres());
+    }
+
+    /** A round of {@code work} beside the server, with its database. */
+    Subject beside(Function<Map<String, String>, Subject> work, Map<String, String> arguments) {
+        return work.apply(withDatabase(arguments));
+    }
+
     /** A round of {@code operation} in the server. */
     Subject subject(String operation, Map<String, String> arguments) {
+        Map<String, String> all = withDatabase(arguments);
+        return () -> call(operation, all);
+    }
+
+    private Map<String, String> withDatabase(Map<String, String> arguments) {
         Map<String, String> all = new TreeMap<>(arguments);
         all.put("url", cluster.postgres().jdbcUrl());
         all.put("user", BenchDatabase.USER);
         all.put("password", BenchDatabase.USER);
-        return () -> call(operation, all);
+        return all;
     }
 
     private Map<String, Double> call(String operation, Map<String, String> arguments) throws Exception {

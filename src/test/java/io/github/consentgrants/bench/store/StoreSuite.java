@@ -7,12 +7,14 @@ import io.github.consentgrants.bench.Rounds.Named;
 import io.github.consentgrants.bench.Settings;
 import io.github.consentgrants.bench.Subject;
 import io.github.consentgrants.bench.Suite;
+import io.github.consentgrants.bench.spring.SpringServices;
 import io.github.consentgrants.bench.work.Pairs;
 import java.util.Map;
 
 /**
  * Mint and consume through the store, inside Keycloak, each in a transaction of its own: against the same two statements by plain
- * JDBC on the same table, against the seed's table and statements, and against Keycloak's own single-use objects.
+ * JDBC on the same table, against the seed's table and statements, against Spring Authorization Server's JDBC services, and
+ * against Keycloak's own single-use objects.
  */
 public final class StoreSuite implements Suite {
     private static final String TABLE = "cg_consent_grant";
@@ -27,6 +29,7 @@ public final class StoreSuite implements Suite {
     public void run(Settings settings, Report report) throws Exception {
         try (StoreServer server = StoreServer.start()) {
             server.execute(Tables.seed(SEED));
+            server.execute(SpringServices.tables());
             Rounds rounds = new Rounds(settings, report);
             for (int callers : new int[] {1, 4, 16}) {
                 String what = "mint + consume, " + callers + (callers == 1 ? " caller" : " callers");
@@ -37,7 +40,20 @@ public final class StoreSuite implements Suite {
                         0.9,
                         new Named("JDBC", pairs(server, "statements", TABLE, callers, settings)),
                         store);
+                rounds.compare(
+                        what,
+                        Map.of(Pairs.RATE, Goal.reported()),
+                        new Named("JDBC in Keycloak", pairs(server, "keycloak", TABLE, callers, settings)),
+                        store);
                 compare(rounds, what, 0.9, new Named("seed", pairs(server, "seed", SEED, callers, settings)), store);
+                compare(
+                        rounds,
+                        what,
+                        2,
+                        new Named(
+                                "Spring",
+                                server.beside(SpringServices::pairs, arguments("spring", TABLE, callers, settings))),
+                        store);
                 compare(
                         rounds,
                         what,
@@ -53,16 +69,18 @@ public final class StoreSuite implements Suite {
     }
 
     private static Subject pairs(StoreServer server, String work, String table, int callers, Settings settings) {
-        return server.subject(
-                "pairs",
-                Map.of(
-                        "work",
-                        work,
-                        "table",
-                        table,
-                        "callers",
-                        Integer.toString(callers),
-                        "millis",
-                        Long.toString(settings.round().toMillis())));
+        return server.subject("pairs", arguments(work, table, callers, settings));
+    }
+
+    private static Map<String, String> arguments(String work, String table, int callers, Settings settings) {
+        return Map.of(
+                "work",
+                work,
+                "table",
+                table,
+                "callers",
+                Integer.toString(callers),
+                "millis",
+                Long.toString(settings.round().toMillis()));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.consentgrants.bench.store;
 
+import io.github.consentgrants.testing.PostgresServer;
 import java.sql.SQLException;
 
 /** Tables of the benchmarks, filled by the database itself. Rows are about as wide as real ones. */
@@ -11,9 +12,9 @@ final class Tables {
     private static final String ID = "substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-7' || substr(r, 1, 3) || '-8'"
             + " || substr(r, 4, 3) || '-' || substr(r, 7, 12)";
 
-    private final BenchDatabase database;
+    private final PostgresServer database;
 
-    Tables(BenchDatabase database) {
+    Tables(PostgresServer database) {
         this.database = database;
     }
 

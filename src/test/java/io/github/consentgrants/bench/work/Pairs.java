@@ -30,7 +30,9 @@ public final class Pairs {
         return run(arguments, () -> Workload.of(arguments));
     }
 
-    static Map<String, Double> run(Map<String, String> arguments, Callable<Workload> workloads) throws Exception {
+    /** The same with workloads of the caller's own, one for each of the callers. */
+    public static Map<String, Double> run(Map<String, String> arguments, Callable<Workload> workloads)
+            throws Exception {
         int callers = Integer.parseInt(arguments.get("callers"));
         long nanos = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(arguments.get("millis")));
         ExecutorService pool = Executors.newFixedThreadPool(callers);

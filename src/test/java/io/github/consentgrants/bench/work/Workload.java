@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A pair of steps of one caller, each a transaction that has committed when the step returns. */
-interface Workload extends AutoCloseable {
+public interface Workload extends AutoCloseable {
     Duration TTL = Duration.ofMinutes(2);
     /** Stands for the secret of a browser. */
     String KEY = "k".repeat(43);
