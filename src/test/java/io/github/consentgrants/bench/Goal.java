@@ -29,6 +29,11 @@ public record Goal(Kind kind, double limit) {
         return new Goal(Kind.REPORTED, 0);
     }
 
+    /** Returns the limit, or null where there is none. */
+    Double limitOrNull() {
+        return kind == Kind.REPORTED ? null : limit;
+    }
+
     boolean isMetBy(double value) {
         return switch (kind) {
             case AT_LEAST -> value >= limit;

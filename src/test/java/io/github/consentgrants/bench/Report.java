@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Collects results, prints the table and writes the JSON. */
+/** Collects results, prints the table, and writes the JSON and a picture of the ratios. */
 public final class Report {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final String ROW = "%-44s %-10s %-42s %-42s %7s  %-8s %s%n";
@@ -112,7 +112,9 @@ public final class Report {
         }
         Files.createDirectories(file.getParent());
         JSON.writeValue(file.toFile(), root);
-        say("Wrote " + file);
+        Path picture = file.resolveSibling("bench.png");
+        Plot.write(comparisons, picture);
+        say("Wrote " + file + " and " + picture);
     }
 
     private static ObjectNode series(Series series) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +72,8 @@ class ReportTest {
         assertThat(row.path("met").asBoolean()).isFalse();
         assertThat(row.path("baseline").path("min").asDouble()).isEqualTo(10);
         assertThat(row.path("baseline").path("max").asDouble()).isEqualTo(40);
+        assertThat(ImageIO.read(directory.resolve("bench.png").toFile()).getWidth())
+                .isGreaterThan(100);
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("slow 25.0 (10.0 to 40.0)", "MISSED");
     }
 }

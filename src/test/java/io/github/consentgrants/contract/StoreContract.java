@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentgrants.testing.Probe;
-import io.github.consentgrants.testing.TestRealm;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,10 +20,9 @@ interface StoreContract extends OnKeycloak {
         return 100;
     }
 
-    private void inRealm(Consumer<Probe> test) {
-        try (TestRealm realm = TestRealm.create(server())) {
-            test.accept(realm.probe());
-        }
+    /** The store asks for no realm: the rows are those of one that does not exist. */
+    private void inStore(Consumer<Probe> test) {
+        test.accept(Probe.of(server()));
     }
 
     private static JsonNode consume(Probe probe, JsonNode grant, Map<String, String> fields) {
@@ -41,7 +39,7 @@ interface StoreContract extends OnKeycloak {
     @Test
     @DisplayName("when a grant is consumed, then once, and a replay is consumed even when it also expired")
     default void singleUse() {
-        inRealm(probe -> {
+        inStore(probe -> {
             JsonNode grant = probe.call("mint", Map.of("STATE", "s"));
             assertThat(outcome(consume(probe, grant, Map.of("STATE", "s")))).isEqualTo("granted");
             assertThat(outcome(consume(probe, grant, Map.of("STATE", "s")))).isEqualTo("consumed");
@@ -55,7 +53,7 @@ interface StoreContract extends OnKeycloak {
     @Test
     @DisplayName("when the binding differs, then the field is named, before expiry, and the grant is not spent")
     default void mismatch() {
-        inRealm(probe -> {
+        inStore(probe -> {
             JsonNode grant = probe.call("mint", Map.of("STATE", "s", "NONCE", "n"));
             JsonNode refused = consume(probe, grant, Map.of("STATE", "t", "NONCE", "n"));
             assertThat(outcome(refused)).isEqualTo("binding_mismatch");
@@ -75,7 +73,7 @@ interface StoreContract extends OnKeycloak {
     @Test
     @DisplayName("when its time is over, then it is expired; before, it is not")
     default void expiry() {
-        inRealm(probe -> {
+        inStore(probe -> {
             JsonNode grant = probe.call("mint", Map.of("ttl", "10"));
             assertThat(outcome(probe.later(10, () -> consume(probe, grant, Map.of()))))
                     .isEqualTo("expired");
@@ -86,7 +84,7 @@ interface StoreContract extends OnKeycloak {
     @Test
     @DisplayName("when the token is unknown, altered, in another case, malformed or blank, then it is not found")
     default void notFound() {
-        inRealm(probe -> {
+        inStore(probe -> {
             JsonNode grant = probe.call("mint", Map.of());
             JsonNode other = probe.call("mint", Map.of());
             String token = grant.path("token").asText();
@@ -123,7 +121,7 @@ interface StoreContract extends OnKeycloak {
     @Test
     @DisplayName("when a page is authorized twice, then the first one stands")
     default void oneApproval() {
-        inRealm(probe -> {
+        inStore(probe -> {
             JsonNode grant = probe.call("mint", Map.of());
             String page = grant.path("page").asText();
             assertThat(decision(probe, grant)).isEqualTo("GRANTED");
@@ -136,7 +134,7 @@ interface StoreContract extends OnKeycloak {
     @Test
     @DisplayName("when an unused approval is denied, then it is revoked, for good")
     default void revoked() {
-        inRealm(probe -> {
+        inStore(probe -> {
             JsonNode grant = probe.call("mint", Map.of());
             String page = grant.path("page").asText();
             assertThat(error(probe, "deny", Map.of("PAGE", page))).isEmpty();
@@ -151,7 +149,7 @@ interface StoreContract extends OnKeycloak {
     @Test
     @DisplayName("when a used approval is denied, or one of another binding, then it stays as it is")
     default void notRevoked() {
-        inRealm(probe -> {
+        inStore(probe -> {
             JsonNode grant = probe.call("mint", Map.of());
             String page = grant.path("page").asText();
             assertThat(error(probe, "deny", Map.of("PAGE", page, "STATE", "other")))
@@ -165,7 +163,7 @@ interface StoreContract extends OnKeycloak {
     @Test
     @DisplayName("when a page is denied, then nothing can be authorized on it")
     default void denied() {
-        inRealm(probe -> {
+        inStore(probe -> {
             String page = probe.call("page", Map.of()).path("page").asText();
             assertThat(probe.call("decision", Map.of("page", page)).has("decision"))
                     .isFalse();
@@ -177,7 +175,7 @@ interface StoreContract extends OnKeycloak {
     @Test
     @DisplayName("when a grant is consumed and denied at once, then exactly one of both succeeds")
     default void denialRace() {
-        inRealm(probe -> {
+        inStore(probe -> {
             JsonNode outcomes = probe.call("denial-race", Map.of("callers", 8, "grants", races()));
             assertThat(outcomes.path("one winner").asInt()).isEqualTo(races());
             assertThat(outcomes).hasSize(1);
@@ -187,7 +185,7 @@ interface StoreContract extends OnKeycloak {
     @Test
     @DisplayName("when callers present one token at once, then exactly one wins and all others are told consumed")
     default void race() {
-        inRealm(probe -> {
+        inStore(probe -> {
             JsonNode outcomes = probe.call("race", Map.of("callers", CALLERS, "tokens", races()));
             assertThat(outcomes.path("one winner").asInt()).isEqualTo(races());
             assertThat(outcomes.path("granted").asInt()).isEqualTo(races());
@@ -199,7 +197,7 @@ interface StoreContract extends OnKeycloak {
     @Test
     @DisplayName("when the first consumer rolls back, then the grant is left to the next")
     default void rollback() {
-        inRealm(probe -> {
+        inStore(probe -> {
             JsonNode outcomes = probe.call("rollback", Map.of());
             assertThat(outcomes.path("first").asText()).isEqualTo("granted");
             assertThat(outcomes.path("second").asText()).isEqualTo("granted");
@@ -209,7 +207,7 @@ interface StoreContract extends OnKeycloak {
     @Test
     @DisplayName("when a grant is redeemed, then after the consume only, and once")
     default void redeem() {
-        inRealm(probe -> {
+        inStore(probe -> {
             JsonNode grant = probe.call("mint", Map.of());
             assertThat(redeem(probe, grant)).isFalse();
             assertThat(outcome(consume(probe, grant, Map.of()))).isEqualTo("granted");
@@ -228,7 +226,7 @@ interface StoreContract extends OnKeycloak {
     @Test
     @DisplayName("when callers redeem one grant at once, then exactly one succeeds")
     default void redeemRace() {
-        inRealm(probe -> {
+        inStore(probe -> {
             JsonNode outcomes = probe.call("redeem-race", Map.of("callers", CALLERS, "grants", races()));
             assertThat(outcomes.path("one winner").asInt()).isEqualTo(races());
             assertThat(outcomes.path("redeemed").asInt()).isEqualTo(races());

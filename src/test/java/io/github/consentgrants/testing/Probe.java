@@ -16,6 +16,11 @@ public final class Probe {
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI base;
 
+    /** Where no realm of a test is needed. */
+    public static Probe of(Keycloak server) {
+        return new Probe(server.baseUrl(), "master");
+    }
+
     Probe(URI baseUrl, String realm) {
         base = baseUrl.resolve("/realms/" + realm + "/consent-grants-probe/");
     }
