@@ -44,6 +44,19 @@ final class MomentsIT {
     }
 
     @Test
+    @DisplayName(
+            "when it was answered in another window, then a click on it leads back to the application, with no code")
+    void answeredElsewhere() {
+        Page consent = Browser.signIn(agent, app.request(Map.of()), "alice");
+        assertThat(Browser.redeems(app, Browser.authorize(agent, consent))).isTrue();
+        Page back = Browser.authorize(agent, consent);
+        assertThat(back.location().toString()).startsWith(RelyingParty.REDIRECT_URI);
+        assertThat(back.location().getQuery())
+                .contains("error=temporarily_unavailable", "error_description=authentication_expired");
+        assertThat(Browser.hasCode(back)).isFalse();
+    }
+
+    @Test
     @DisplayName("when the sign-in is stopped, then asking again leads to a fresh page and a code")
     void askAgain() {
         Page stopped = stopped();

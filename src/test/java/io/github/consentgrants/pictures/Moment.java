@@ -36,16 +36,6 @@ enum Moment {
             page.click("#kc-consent-authorize");
         }
     },
-    /** The same page was answered in another window, and the answer has been followed to its end there. */
-    ALREADY_ANSWERED {
-        @Override
-        void bring(TestRealm realm, Page page) {
-            String action = page.locator("#kc-consent-grant").getAttribute("action");
-            page.context().request().get(answer(page, pageId(page)).headers().get("location"));
-            page.evaluate("action => document.getElementById('kc-consent-grant').action = action", action);
-            page.click("#kc-consent-authorize");
-        }
-    },
     /** The database does not take the grant. */
     STORE_DOWN {
         @Override

@@ -141,6 +141,8 @@ public final class Pictures {
             page.click("#kc-login");
             page.waitForSelector("#kc-consent-grant");
             moment.accept(page);
+            page.waitForLoadState();
+            page.evaluate("() => document.fonts.ready");
             page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(folder.resolve(name + ".png")));
         }
         System.out.println(name);
