@@ -14,7 +14,7 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 final class Plot {
     private static final int WIDTH_OF_A_BAR = 110;
     private static final int MARGIN = 250;
-    private static final int HEIGHT = 640;
+    private static final int HEIGHT = 1000;
     private static final int UPRIGHT = 90;
 
     private Plot() {}
@@ -27,7 +27,7 @@ final class Plot {
         CategoryChart chart = new CategoryChartBuilder()
                 .width(MARGIN + WIDTH_OF_A_BAR * comparisons.size())
                 .height(HEIGHT)
-                .yAxisTitle("ratio to the baseline, of the medians")
+                .yAxisTitle("ratio")
                 .build();
         chart.getStyler().setXAxisLabelRotation(UPRIGHT);
         chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
