@@ -6,8 +6,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
@@ -16,9 +18,12 @@ import org.springframework.security.oauth2.server.authorization.JdbcOAuth2Author
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsent;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 
 /**
  * What is nearest to mint and consume there: an authorization with a code, and a consent, saved in one transaction; found and
@@ -34,17 +39,40 @@ final class SpringWorkload implements Workload {
             .build();
 
     private final Connection connection;
-    private final JdbcOAuth2AuthorizationService authorizations;
-    private final JdbcOAuth2AuthorizationConsentService consents;
+    private final OAuth2AuthorizationService authorizations;
+    private final OAuth2AuthorizationConsentService consents;
     private String code = "";
     private String user = "";
 
     SpringWorkload(Connection connection) {
         this.connection = connection;
-        JdbcOperations jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
-        InMemoryRegisteredClientRepository clients = new InMemoryRegisteredClientRepository(CLIENT);
-        authorizations = new JdbcOAuth2AuthorizationService(jdbc, clients);
-        consents = new JdbcOAuth2AuthorizationConsentService(jdbc, clients);
+        Callers.CONNECTION.set(new SingleConnectionDataSource(connection, true));
+        authorizations = Services.AUTHORIZATIONS;
+        consents = Services.CONSENTS;
+    }
+
+    /** Each caller has a connection of its own. */
+    private static final class Callers extends AbstractDataSource {
+        static final ThreadLocal<DataSource> CONNECTION = new ThreadLocal<>();
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            return CONNECTION.get().getConnection();
+        }
+
+        @Override
+        public Connection getConnection(String user, String password) throws SQLException {
+            return getConnection();
+        }
+    }
+
+    /** Made once: they keep what they know of their tables in a static map, which each new one empties. */
+    private static final class Services {
+        private static final JdbcOperations JDBC = new JdbcTemplate(new Callers());
+        private static final RegisteredClientRepository CLIENTS = new InMemoryRegisteredClientRepository(CLIENT);
+        static final OAuth2AuthorizationService AUTHORIZATIONS = new JdbcOAuth2AuthorizationService(JDBC, CLIENTS);
+        static final OAuth2AuthorizationConsentService CONSENTS =
+                new JdbcOAuth2AuthorizationConsentService(JDBC, CLIENTS);
     }
 
     @Override

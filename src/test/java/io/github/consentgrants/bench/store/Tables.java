@@ -52,7 +52,7 @@ final class Tables {
                         + (expired ? "NULL" : "t")
                         + " FROM (SELECT n, t, lpad(to_hex(t), 12, '0') h, md5(n::text) r FROM"
                         + " (SELECT n, (extract(epoch FROM now()) * 1000)::bigint - " + ageMillis + " - " + rows
-                        + " + n AS t FROM generate_series(1, " + rows + ") n) a) b",
+                        + " + n AS t FROM generate_series(1::bigint, " + rows + ") n) a) b",
                 "VACUUM ANALYZE " + name);
     }
 
@@ -60,7 +60,7 @@ final class Tables {
         database.execute(
                 "INSERT INTO " + name + " SELECT translate(encode(sha256(n::text::bytea), 'base64'), '+/=', '-_'),"
                         + " encode(sha256(n::text::bytea), 'hex'), md5((n * 7919 % 1000000)::text)::uuid,"
-                        + " md5('client')::uuid, now(), now(), now() FROM generate_series(1, " + rows + ") n",
+                        + " md5('client')::uuid, now(), now(), now() FROM generate_series(1::bigint, " + rows + ") n",
                 "VACUUM ANALYZE " + name);
     }
 }
