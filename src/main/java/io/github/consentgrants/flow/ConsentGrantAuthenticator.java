@@ -52,7 +52,10 @@ final class ConsentGrantAuthenticator implements Authenticator {
                 && !TokenUtil.hasPrompt(prompt, OIDCLoginProtocol.PROMPT_VALUE_NONE);
     }
 
-    /** Without an execution in the address: the current one is still this authenticator's, and would not match. */
+    /**
+     * With this authenticator's execution in the address, which Keycloak will have noted as challenged. Without one, a browser that
+     * opens the address again after its click would be led nowhere from then on (see FlowRedirect); the page's own does not match yet.
+     */
     private static void ask(AuthenticationFlowContext context) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         authSession.addRequiredAction(Gate.ACTION_ID);
@@ -65,7 +68,7 @@ final class ConsentGrantAuthenticator implements Authenticator {
         // them.
         AuthenticationManager.setClientScopesInSession(context.getSession(), authSession);
         context.challenge(AuthenticationManager.redirectToRequiredActions(
-                context.getSession(), context.getRealm(), authSession, context.getUriInfo(), null));
+                context.getSession(), context.getRealm(), authSession, context.getUriInfo(), context.getExecution().getId()));
     }
 
     @Override

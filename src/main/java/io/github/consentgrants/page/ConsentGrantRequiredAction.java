@@ -138,8 +138,9 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
     private static void goOn(RequiredActionContext context) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         authSession.removeRequiredAction(Gate.ACTION_ID);
-        if (ConsentNotes.takeReturnToFlow(authSession)) {
+        if (ConsentNotes.returnsToFlow(authSession)) {
             context.challenge(FlowRedirect.backIntoFlow(context));
+            ConsentNotes.removeReturnToFlow(authSession);
         } else {
             context.success();
         }

@@ -1,5 +1,6 @@
 package io.github.consentgrants.page;
 
+import io.github.consentgrants.request.Gate;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import org.keycloak.authentication.AuthenticationProcessor;
@@ -24,13 +25,16 @@ final class FlowRedirect {
         return to(context, LoginActionsService.AUTHENTICATE_PATH);
     }
 
-    /** Leads to a step of the tab, changing nothing of it. */
+    /**
+     * Leads to a step of the tab, changing nothing of it. The page is named in the address: of a tab that has moved on meanwhile,
+     * Keycloak would otherwise change the path and not the action (SessionCodeChecks.initialVerify), and lead nowhere from then on.
+     */
     static Response to(RequiredActionContext context, String path) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         URI location = new AuthenticationFlowURLHelper(context.getSession(), context.getRealm(), context.getUriInfo())
                 .getLastExecutionUrl(
                         path,
-                        null,
+                        LoginActionsService.REQUIRED_ACTION.equals(path) ? Gate.ACTION_ID : null,
                         authSession.getClient().getClientId(),
                         authSession.getTabId(),
                         AuthenticationProcessor.getClientData(context.getSession(), authSession));

@@ -61,11 +61,9 @@ public final class ConsentNotes {
         return Boolean.parseBoolean(authSession.getAuthNote(RETURN_TO_FLOW));
     }
 
-    /** Says, once, whether the click leads back into the flow. */
-    public static boolean takeReturnToFlow(AuthenticationSessionModel authSession) {
-        boolean returns = returnsToFlow(authSession);
+    /** Forgets it, once the tab is where the click leads to: who waits for that looks at this note (OtherRequest). */
+    public static void removeReturnToFlow(AuthenticationSessionModel authSession) {
         authSession.removeAuthNote(RETURN_TO_FLOW);
-        return returns;
     }
 
     /** Returns the fingerprints of what the tab was shown last, answered or not; null if it was shown nothing. */

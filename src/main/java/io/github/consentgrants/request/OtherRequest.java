@@ -2,12 +2,12 @@ package io.github.consentgrants.request;
 
 import java.util.Optional;
 import java.util.function.Function;
-import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.sessions.CommonClientSessionModel.Action;
 import org.keycloak.sessions.RootAuthenticationSessionModel;
 
 /**
@@ -27,10 +27,19 @@ public final class OtherRequest {
      */
     public static Optional<String> awaitDecision(ConsentRequest request, String pageId) {
         return await(
-                request,
-                tab -> ConsentNotes.isClicked(tab, pageId)
-                        ? Optional.ofNullable(tab.getAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH))
-                        : Optional.empty());
+                request, tab -> isLedOn(tab, pageId) ? Optional.of(path(tab)) : Optional.empty());
+    }
+
+    /** On the node that keeps the tab, the other request can be seen at work: its click first, where it leads to last. */
+    private static boolean isLedOn(AuthenticationSessionModel tab, String pageId) {
+        return ConsentNotes.isClicked(tab, pageId) && !ConsentNotes.returnsToFlow(tab);
+    }
+
+    /** By the action, not by the note of a path: which step Keycloak lets in goes by that (ClientSessionCode.isValidAction). */
+    private static String path(AuthenticationSessionModel tab) {
+        return Action.AUTHENTICATE.name().equals(tab.getAction())
+                ? LoginActionsService.AUTHENTICATE_PATH
+                : LoginActionsService.REQUIRED_ACTION;
     }
 
     /** Waits, for a bounded time, until the tab has ended, and says whether it has. */

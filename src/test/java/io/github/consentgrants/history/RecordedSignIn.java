@@ -8,10 +8,8 @@ import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
 import io.github.consentgrants.testing.RoundRobinProxy;
 import io.github.consentgrants.testing.UserAgent;
-import java.net.URI;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.jsoup.nodes.Element;
 
 /** One authorization request in one browser, from the first redirect to the tokens; every step is recorded as it ended. */
 public final class RecordedSignIn {
@@ -53,7 +51,6 @@ public final class RecordedSignIn {
         return page.isConsent();
     }
 
-    /** The id of the page is that of the grant that a click on it makes. */
     /** Clicks Authorize and returns the very next response. */
     public Page click() {
         long start = System.nanoTime();
@@ -81,8 +78,8 @@ public final class RecordedSignIn {
     /** Clicks and goes on, and follows "continue" where a node says that the page has expired, since it knows another step. */
     public Page authorizeAndContinue() {
         Page end = authorize();
-        Element link = end.isRedirect() ? null : end.document().getElementById("loginContinueLink");
-        return link == null ? end : resume(agent.open(URI.create(link.attr("abs:href"))));
+        Page next = Browser.goOn(agent, end);
+        return next.equals(end) ? end : resume(next);
     }
 
     /** Redeems the code. */
@@ -120,6 +117,7 @@ public final class RecordedSignIn {
         return consent;
     }
 
+    /** The id of the page is that of the grant that a click on it makes. */
     public String grant() {
         return grant;
     }

@@ -49,6 +49,14 @@ final class DecidedPageIT {
     }
 
     @Test
+    @DisplayName("when it was authorized, the answer was lost, and it is opened again, then \"continue\" leads to the code")
+    void authorizedOpened() throws Exception {
+        agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+        Page expired = nothingIssued(realm, () -> agent.open(consent.address()));
+        assertThat(Browser.redeems(app, Browser.goOn(agent, expired))).isTrue();
+    }
+
+    @Test
     @DisplayName("when it was denied and is authorized then, then the client is told access_denied")
     void deniedAuthorized() throws Exception {
         denyInDatabase();

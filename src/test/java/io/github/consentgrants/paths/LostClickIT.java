@@ -56,6 +56,16 @@ final class LostClickIT {
     }
 
     @Test
+    @DisplayName("when a second post comes between, and is led on after the tab, then its \"continue\" leads to the code")
+    void secondPostIsSlower() {
+        Page slower = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+        tab.clicked(consent);
+        Page expired = agent.follow(slower);
+        assertThat(expired.isRedirect()).isFalse();
+        assertThat(Browser.redeems(app, Browser.goOn(agent, expired))).isTrue();
+    }
+
+    @Test
     @DisplayName("when the tab knows of a click but of no page, then a page is shown")
     void withoutPage() {
         tab.authNote("consent-grant.clicked", consent.instance());

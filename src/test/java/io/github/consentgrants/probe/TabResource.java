@@ -48,6 +48,10 @@ public final class TabResource {
                 tab.setAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH, LoginActionsService.REQUIRED_ACTION);
                 tab.addRequiredAction(value);
             }
+            case "authenticate" -> {
+                tab.setAction(AuthenticationSessionModel.Action.AUTHENTICATE.name());
+                tab.setAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH, LoginActionsService.AUTHENTICATE_PATH);
+            }
             case "redirect-uri" -> tab.setRedirectUri(value);
             case "user" -> tab.setAuthenticatedUser(user(value));
             case "end" -> tab.getParentSession().removeAuthenticationSessionByTabId(tabId);

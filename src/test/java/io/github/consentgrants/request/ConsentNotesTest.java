@@ -45,14 +45,14 @@ class ConsentNotesTest {
     }
 
     @Test
-    void takeReturnToFlowWhenAskedThenTrueOnce() {
-        assertThat(ConsentNotes.takeReturnToFlow(authSession)).isFalse();
+    void returnToFlowWhenAskedThenTrueUntilRemoved() {
+        assertThat(ConsentNotes.returnsToFlow(authSession)).isFalse();
 
         ConsentNotes.returnToFlow(authSession);
-
         assertThat(ConsentNotes.returnsToFlow(authSession)).isTrue();
-        assertThat(ConsentNotes.takeReturnToFlow(authSession)).isTrue();
-        assertThat(ConsentNotes.takeReturnToFlow(authSession)).isFalse();
+
+        ConsentNotes.removeReturnToFlow(authSession);
+        assertThat(ConsentNotes.returnsToFlow(authSession)).isFalse();
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import com.nimbusds.oauth2.sdk.util.URLUtils;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
+import org.jsoup.nodes.Element;
 
 /** The steps that the tests have in common: sign in, answer the page, redeem. */
 public final class Browser {
@@ -42,6 +43,12 @@ public final class Browser {
             return URLUtils.parseParameters(parameters).keySet().stream().anyMatch(ISSUED::contains);
         }
         return ISSUED.stream().anyMatch(name -> page.document().selectFirst("input[name=" + name + "]") != null);
+    }
+
+    /** Follows "continue" on Keycloak's page for a browser that knows another step than the tab; else the page itself. */
+    public static Page goOn(UserAgent agent, Page page) {
+        Element link = page.isRedirect() ? null : page.document().getElementById("loginContinueLink");
+        return link == null ? page : agent.open(URI.create(link.attr("abs:href")));
     }
 
     public static boolean redeems(RelyingParty client, Page page) {

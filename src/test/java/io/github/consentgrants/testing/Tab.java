@@ -72,6 +72,13 @@ public final class Tab {
         change("required-action", "", "consent-grant");
     }
 
+    /** Leads the tab on to where it is after a click on the page that the authenticator asked for. */
+    public void clicked(Page page) {
+        authNote("consent-grant.clicked", page.instance());
+        authNote("consent-grant.return-to-flow", "");
+        change("authenticate", "", "");
+    }
+
     /** Returns the tab's own name. */
     public String id() {
         return address.get("tab_id");
