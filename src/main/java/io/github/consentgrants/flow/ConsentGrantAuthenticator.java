@@ -68,7 +68,11 @@ final class ConsentGrantAuthenticator implements Authenticator {
         // them.
         AuthenticationManager.setClientScopesInSession(context.getSession(), authSession);
         context.challenge(AuthenticationManager.redirectToRequiredActions(
-                context.getSession(), context.getRealm(), authSession, context.getUriInfo(), context.getExecution().getId()));
+                context.getSession(),
+                context.getRealm(),
+                authSession,
+                context.getUriInfo(),
+                context.getExecution().getId()));
     }
 
     @Override

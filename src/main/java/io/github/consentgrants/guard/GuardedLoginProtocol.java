@@ -5,10 +5,12 @@ import io.github.consentgrants.grant.Reason;
 import io.github.consentgrants.request.ConsentNotes;
 import io.github.consentgrants.request.ConsentPage;
 import io.github.consentgrants.request.ConsentRequest;
+import io.github.consentgrants.request.ConsumedGrant;
 import io.github.consentgrants.request.Gate;
 import io.github.consentgrants.request.GrantConsumption;
 import io.github.consentgrants.request.Impersonation;
 import io.github.consentgrants.request.Refusal;
+import io.github.consentgrants.request.ReleaseWithoutCode;
 import io.github.consentgrants.request.RequestOrigin;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -51,7 +53,11 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
             takeBackCookies();
             throw refusal;
         }
-        return super.authenticated(authSession, userSession, clientSessionCtx);
+        Response answer = super.authenticated(authSession, userSession, clientSessionCtx);
+        if (ConsumedGrant.of(session).isPresent()) {
+            ReleaseWithoutCode.codeMade(session);
+        }
+        return answer;
     }
 
     /** Keycloak has just given this browser the user's identity (AuthenticationManager.redirectAfterSuccessfulFlow). */

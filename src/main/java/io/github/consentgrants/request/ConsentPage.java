@@ -77,7 +77,7 @@ public record ConsentPage(PageInstance instance, Display display, Set<Part> chan
      */
     public static Optional<Decision> decision(ConsentRequest request) {
         Optional<PageInstance> page = PageInstance.of(request);
-        Optional<Decision> decision = page.flatMap(shown -> Decisions.of(request, shown.id()));
+        Optional<Decision> decision = decided(request);
         if (decision.isPresent()) {
             BrowserSecret.require(request);
         }
@@ -95,23 +95,15 @@ public record ConsentPage(PageInstance instance, Display display, Set<Part> chan
      * the click, the database.
      */
     static boolean isClicked(ConsentRequest request) {
-        return PageInstance.of(request)
-                .filter(page -> ConsentNotes.isClicked(request.authSession(), page.id()) || isGranted(request, page))
-                .isPresent();
+        Optional<PageInstance> page = PageInstance.of(request);
+        return page.filter(shown -> ConsentNotes.isClicked(request.authSession(), shown.id()))
+                        .isPresent()
+                || decided(request).equals(Optional.of(Decision.GRANTED));
     }
 
-    static boolean isGranted(ConsentRequest request) {
-        return PageInstance.of(request).filter(page -> isGranted(request, page)).isPresent();
-    }
-
-    private static boolean isGranted(ConsentRequest request, PageInstance page) {
-        return Decisions.of(request, page.id()).equals(Optional.of(Decision.GRANTED));
-    }
-
-    static boolean isDenied(ConsentRequest request) {
-        return PageInstance.of(request)
-                .flatMap(page -> Decisions.of(request, page.id()))
-                .equals(Optional.of(Decision.DENIED));
+    /** Returns what was decided about the tab's page, in whichever browser; the tab is left as it is. */
+    static Optional<Decision> decided(ConsentRequest request) {
+        return PageInstance.of(request).flatMap(page -> Decisions.of(request, page.id()));
     }
 
     /** Forgets the tab's page, and a click on it: the next one is a fresh instance. */

@@ -13,8 +13,10 @@ import org.keycloak.models.KeycloakSession;
 public record ConsumedGrant(String grantId, String bindingHash) {
     private static final String ATTRIBUTE = ConsumedGrant.class.getName();
 
-    void remember(KeycloakSession session) {
-        session.setAttribute(ATTRIBUTE, this);
+    /** Remembers it; if the request ends without a code, the grant is given back. */
+    void remember(ConsentRequest request) {
+        request.session().setAttribute(ATTRIBUTE, this);
+        request.session().getTransactionManager().enlistPrepare(new ReleaseWithoutCode(request, grantId));
     }
 
     /** Returns the grant that this request has consumed, if any. */

@@ -20,7 +20,10 @@ public final class Decisions {
         if (pageId.equals(request.session().getAttribute(UNDECIDED, String.class))) {
             return Optional.empty();
         }
-        Optional<Decision> decision = read(request, pageId);
+        return note(request, pageId, read(request, pageId));
+    }
+
+    private static Optional<Decision> note(ConsentRequest request, String pageId, Optional<Decision> decision) {
         if (decision.isEmpty()) {
             request.session().setAttribute(UNDECIDED, pageId);
         }
@@ -33,7 +36,7 @@ public final class Decisions {
 
     /** Waits, for a bounded time, for a decision that another request may be about to commit, and returns it. */
     static Optional<Decision> await(ConsentRequest request, String pageId) {
-        return Patience.until(() -> read(request, pageId), Optional::isPresent);
+        return note(request, pageId, Patience.until(() -> read(request, pageId), Optional::isPresent));
     }
 
     /**
@@ -52,6 +55,7 @@ public final class Decisions {
             store.mint(token, binding, ttl);
             return token;
         });
+        ApprovedBinding.remember(request.session(), binding);
         ConsentNotes.setClicked(request.authSession(), pageId);
         return token.grantId();
     }

@@ -1,15 +1,16 @@
 package io.github.consentgrants.request;
 
 import io.github.consentgrants.audit.ConsentAudit;
-import io.github.consentgrants.audit.ConsentMetrics;
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
 import io.github.consentgrants.grant.ConsumeResult;
 import io.github.consentgrants.grant.ConsumeResult.Consumed;
 import io.github.consentgrants.grant.ConsumeResult.Refused;
+import io.github.consentgrants.grant.Decision;
 import io.github.consentgrants.grant.GrantToken;
 import io.github.consentgrants.grant.Reason;
 import io.github.consentgrants.request.ConsentNotes.Notice;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ModelDuplicateException;
@@ -89,15 +90,14 @@ public final class GrantConsumption {
     }
 
     private ConsumeResult consume() {
-        Binding binding = liveBinding();
+        Binding binding = ApprovedBinding.of(request.session()).orElseGet(this::liveBinding);
         ConsumeResult result = consume(binding);
         if (isNotFound(result) && Decisions.await(request, pageId(binding)).isPresent()) {
             result = consume(binding);
         }
         if (result instanceof Consumed consumed) {
             writeStockConsent();
-            new ConsumedGrant(consumed.grantId(), binding.hash()).remember(request.session());
-            ConsentMetrics.consumed(request.session());
+            new ConsumedGrant(consumed.grantId(), binding.hash()).remember(request);
         }
         return result;
     }
@@ -140,11 +140,12 @@ public final class GrantConsumption {
             case BINDING_MISMATCH -> ConsentNotes.setNotice(request.authSession(), Notice.CHANGED);
             case CONSUMED -> awaitOtherRequest();
             case NOT_FOUND -> {
-                if (ConsentPage.isDenied(request)) {
+                Optional<Decision> decided = ConsentPage.decided(request);
+                if (decided.equals(Optional.of(Decision.DENIED))) {
                     // The page will say so.
                     return Outcome.ASK;
                 }
-                requireNoRow(refused);
+                requireNoRow(refused, decided);
             }
         }
         ConsentPage.forget(request);
@@ -161,8 +162,8 @@ public final class GrantConsumption {
     }
 
     /** A click that was rolled back has left no row; where there is one, it is another browser's or tab's. */
-    private void requireNoRow(Refused refused) {
-        if (ConsentPage.isGranted(request)) {
+    private void requireNoRow(Refused refused, Optional<Decision> decided) {
+        if (decided.isPresent()) {
             throw refusal(refused);
         }
         ConsentNotes.setNotice(request.authSession(), Notice.INTERRUPTED);

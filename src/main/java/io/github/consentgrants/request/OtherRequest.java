@@ -26,8 +26,7 @@ public final class OtherRequest {
      * @return the path at which the tab then is; nothing if neither came, as when the other request's node went down
      */
     public static Optional<String> awaitDecision(ConsentRequest request, String pageId) {
-        return await(
-                request, tab -> isLedOn(tab, pageId) ? Optional.of(path(tab)) : Optional.empty());
+        return await(request, tab -> isLedOn(tab, pageId) ? Optional.of(path(tab)) : Optional.empty());
     }
 
     /** On the node that keeps the tab, the other request can be seen at work: its click first, where it leads to last. */

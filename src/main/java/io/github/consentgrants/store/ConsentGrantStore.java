@@ -68,6 +68,15 @@ public interface ConsentGrantStore extends Provider {
     ConsumeResult consume(@Nullable String token, Binding binding);
 
     /**
+     * Takes back a consume of this very transaction, which has led to no code: once it commits, the grant is as if nobody had
+     * consumed it, and is left to the next. No other transaction has seen it consumed.
+     *
+     * @param grantId of a grant that this store has consumed and not released yet
+     * @throws IllegalStateException if it has not: what another transaction consumed stays consumed
+     */
+    void release(String grantId);
+
+    /**
      * Records that the code of a consumed grant was exchanged for tokens (RFC 6749 4.1.3). Of any number of concurrent callers,
      * on any node, exactly one gets {@code true}; if its transaction rolls back, the grant is left to the next. So one click
      * yields tokens at most once, however many codes it led to.

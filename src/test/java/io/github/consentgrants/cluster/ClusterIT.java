@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 @DisplayName("Given three nodes on one database, each request to the next node")
 final class ClusterIT {
     private static final int NODES = 3;
-    private static final int ROUNDS = 30;
+    private static final int ROUNDS = Integer.getInteger("cluster.rounds", 30);
     private static KeycloakCluster cluster;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();

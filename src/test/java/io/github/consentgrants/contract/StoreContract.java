@@ -205,6 +205,19 @@ interface StoreContract extends OnKeycloak {
     }
 
     @Test
+    @DisplayName(
+            "when the first consumer gives the grant back, then the next has it, and nobody can give that one back")
+    default void release() {
+        inStore(probe -> {
+            JsonNode outcomes = probe.call("release", Map.of());
+            assertThat(outcomes.path("first").asText()).isEqualTo("granted");
+            assertThat(outcomes.path("second").asText()).isEqualTo("granted");
+            assertThat(outcomes.path("other").asText()).isEqualTo("refused");
+            assertThat(outcomes.path("third").asText()).isEqualTo("consumed");
+        });
+    }
+
+    @Test
     @DisplayName("when a grant is redeemed, then after the consume only, and once")
     default void redeem() {
         inStore(probe -> {

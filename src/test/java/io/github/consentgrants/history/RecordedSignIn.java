@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 public final class RecordedSignIn {
     private static final Pattern STACK_TRACE = Pattern.compile("(?m)^\\s*at [\\w.$]+\\(|Exception: ");
 
+    private static final int MAX_CONTINUES = 3;
+
     private final History history;
     private final RelyingParty client;
     private final UserAgent agent;
@@ -78,8 +80,10 @@ public final class RecordedSignIn {
     /** Clicks and goes on, and follows "continue" where a node says that the page has expired, since it knows another step. */
     public Page authorizeAndContinue() {
         Page end = authorize();
-        Page next = Browser.goOn(agent, end);
-        return next.equals(end) ? end : resume(next);
+        for (int i = 0; i < MAX_CONTINUES && Browser.isExpired(end); i++) {
+            end = resume(Browser.goOn(agent, end));
+        }
+        return end;
     }
 
     /** Redeems the code. */

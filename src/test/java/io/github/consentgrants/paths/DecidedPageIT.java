@@ -49,7 +49,8 @@ final class DecidedPageIT {
     }
 
     @Test
-    @DisplayName("when it was authorized, the answer was lost, and it is opened again, then \"continue\" leads to the code")
+    @DisplayName(
+            "when it was authorized, the answer was lost, and it is opened again, then \"continue\" leads to the code")
     void authorizedOpened() throws Exception {
         agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
         Page expired = nothingIssued(realm, () -> agent.open(consent.address()));

@@ -1,6 +1,7 @@
 package io.github.consentgrants.paths;
 
 import static io.github.consentgrants.paths.Outcome.consumed;
+import static io.github.consentgrants.paths.Outcome.nothingIssued;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -42,6 +43,17 @@ final class LateChangeIT {
         JsonNode refused = REALM.event("LOGIN_ERROR");
         assertThat(refused.path("details").path("consent_grant_reason").asText())
                 .isEqualTo("binding_mismatch");
+    }
+
+    @Test
+    @DisplayName("when there is one more thing for the user to do, then the grant is given back, and used after that")
+    void action() throws Exception {
+        Page consent = Browser.signIn(agent, app.request(Map.of("login_hint", "action UPDATE_PASSWORD")), "alice");
+        Page clicked = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+        Page password = nothingIssued(REALM, () -> agent.follow(clicked));
+        Page end = agent.submit(
+                password, "kc-passwd-update-form", null, Map.of("password-new", "alice", "password-confirm", "alice"));
+        assertThat(Browser.redeems(app, end)).isTrue();
     }
 
     /** With single sign-on the tokens would be those of the user who signed in before. */

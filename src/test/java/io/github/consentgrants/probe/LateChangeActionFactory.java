@@ -6,7 +6,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Its trigger runs after ours, and changes what was consumed for before the code is made, as a badly written extension might.
- * The login hint says what: {@code user NAME} or {@code note NAME}.
+ * The login hint says what: {@code user NAME}, {@code note NAME}, or, once, {@code action NAME}.
  */
 public final class LateChangeActionFactory extends TriggerAction {
     public LateChangeActionFactory() {
@@ -27,6 +27,12 @@ public final class LateChangeActionFactory extends TriggerAction {
             case "user" ->
                 tab.setAuthenticatedUser(context.getSession().users().getUserByUsername(context.getRealm(), change[1]));
             case "note" -> tab.setClientNote(change[1], "changed");
+            case "action" -> {
+                if (tab.getAuthNote("probe") == null) {
+                    tab.setAuthNote("probe", "done");
+                    tab.addRequiredAction(change[1]);
+                }
+            }
             default -> throw new IllegalArgumentException(change[0]);
         }
     }

@@ -253,6 +253,47 @@ public final class ProbeResource {
         }
     }
 
+    /** A first consumer holds the row and gives it back while a second one waits for it. */
+    @POST
+    @Path("release")
+    public Map<String, String> release(Map<String, String> arguments) throws Exception {
+        Map<String, String> page = mint(Map.of());
+        Binding binding = binding(Map.of("PAGE", page.get("page")));
+        CountDownLatch consumed = new CountDownLatch(1);
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        try {
+            Future<String> first = pool.submit(() -> inTransaction(store -> {
+                String outcome =
+                        describe(store.consume(page.get("token"), binding)).get("outcome");
+                consumed.countDown();
+                sleep();
+                store.release(page.get("page"));
+                return outcome;
+            }));
+            consumed.await();
+            Future<String> second = pool.submit(() -> inTransaction(
+                    store -> describe(store.consume(page.get("token"), binding)).get("outcome")));
+            return Map.of(
+                    "first", first.get(1, TimeUnit.MINUTES),
+                    "second", second.get(1, TimeUnit.MINUTES),
+                    "other", inTransaction(store -> releaseOfAnother(store, page.get("page"))),
+                    "third",
+                            consume(Map.of("token", page.get("token"), "PAGE", page.get("page")))
+                                    .get("outcome"));
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static String releaseOfAnother(ConsentGrantStore store, String grantId) {
+        try {
+            store.release(grantId);
+            return "released";
+        } catch (IllegalStateException e) {
+            return "refused";
+        }
+    }
+
     private String decide(Function<ConsentGrantStore, String> work) {
         try {
             return inTransaction(work);

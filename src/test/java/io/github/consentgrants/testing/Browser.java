@@ -5,7 +5,6 @@ import com.nimbusds.oauth2.sdk.util.URLUtils;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
-import org.jsoup.nodes.Element;
 
 /** The steps that the tests have in common: sign in, answer the page, redeem. */
 public final class Browser {
@@ -13,6 +12,7 @@ public final class Browser {
     public static final String ACCEPT = "accept";
     public static final String CANCEL = "cancel";
 
+    private static final String CONTINUE = "loginContinueLink";
     private static final Set<String> ISSUED = Set.of("code", "id_token", "access_token", "response");
 
     private Browser() {}
@@ -45,10 +45,14 @@ public final class Browser {
         return ISSUED.stream().anyMatch(name -> page.document().selectFirst("input[name=" + name + "]") != null);
     }
 
-    /** Follows "continue" on Keycloak's page for a browser that knows another step than the tab; else the page itself. */
+    /** Says whether it is Keycloak's page for a browser that knows another step than the tab. */
+    public static boolean isExpired(Page page) {
+        return !page.isRedirect() && page.document().getElementById(CONTINUE) != null;
+    }
+
+    /** Follows "continue" on that page. */
     public static Page goOn(UserAgent agent, Page page) {
-        Element link = page.isRedirect() ? null : page.document().getElementById("loginContinueLink");
-        return link == null ? page : agent.open(URI.create(link.attr("abs:href")));
+        return agent.open(URI.create(page.document().getElementById(CONTINUE).attr("abs:href")));
     }
 
     public static boolean redeems(RelyingParty client, Page page) {

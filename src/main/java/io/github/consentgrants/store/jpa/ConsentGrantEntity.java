@@ -34,6 +34,11 @@ import org.jspecify.annotations.Nullable;
                 + " where g.id = :id and g.bindingHash = :bindingHash"
                 + " and g.decision = 'GRANTED' and g.consumedAt is null",
         hints = @QueryHint(name = ConsentGrantEntity.TIMEOUT, value = ConsentGrantEntity.TIMEOUT_MILLIS))
+@NamedQuery(
+        name = ConsentGrantEntity.RELEASE,
+        query = "update ConsentGrantEntity g set g.consumedAt = null"
+                + " where g.id = :id and g.consumedAt = :consumedAt and g.redeemedAt is null",
+        hints = @QueryHint(name = ConsentGrantEntity.TIMEOUT, value = ConsentGrantEntity.TIMEOUT_MILLIS))
 @NamedQuery(name = ConsentGrantEntity.DECISION, query = "select g.decision from ConsentGrantEntity g where g.id = :id")
 @NamedQuery(
         name = ConsentGrantEntity.READ_BACK,
@@ -43,6 +48,7 @@ class ConsentGrantEntity {
     static final String CONSUME = "consentGrantConsume";
     static final String REDEEM = "consentGrantRedeem";
     static final String REVOKE = "consentGrantRevoke";
+    static final String RELEASE = "consentGrantRelease";
     static final String DECISION = "consentGrantDecision";
     static final String READ_BACK = "consentGrantReadBack";
 

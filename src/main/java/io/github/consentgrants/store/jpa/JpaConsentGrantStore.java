@@ -6,7 +6,6 @@ import io.github.consentgrants.grant.ConsumeResult;
 import io.github.consentgrants.grant.ConsumeResult.Consumed;
 import io.github.consentgrants.grant.ConsumeResult.Refused;
 import io.github.consentgrants.grant.Decision;
-import io.github.consentgrants.grant.Digests;
 import io.github.consentgrants.grant.GrantToken;
 import io.github.consentgrants.grant.Reason;
 import io.github.consentgrants.store.AlreadyDecidedException;
@@ -14,8 +13,8 @@ import io.github.consentgrants.store.ConsentGrantStore;
 import jakarta.persistence.EntityExistsException;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -25,11 +24,13 @@ import org.keycloak.models.ModelDuplicateException;
 
 /**
  * The store on Keycloak's JPA connection, in the session's own transaction. One {@code INSERT} mints, one conditional
- * {@code UPDATE} consumes, another redeems and a third takes back; the row is read only to name the reason of a refusal.
+ * {@code UPDATE} consumes, others redeem,
+ * revoke and release; the row is read only to name the reason of a refusal.
  */
 final class JpaConsentGrantStore implements ConsentGrantStore {
     private final EntityManager entityManager;
     private final LongSupplier clock;
+    private final Map<String, Long> consumed = new HashMap<>();
 
     /**
      * @param entityManager of the session's JPA connection
@@ -97,9 +98,26 @@ final class JpaConsentGrantStore implements ConsentGrantStore {
                 .executeUpdate();
         if (spent == 1) {
             SynchronousCommit.require(entityManager);
+            consumed.put(token.grantId(), now);
             return new Consumed(token.grantId());
         }
-        return refusal(token, binding, now);
+        return ReadBack.refusal(entityManager, token, binding, now);
+    }
+
+    @Override
+    public void release(String grantId) {
+        @Nullable Long consumedAt = consumed.remove(grantId);
+        if (consumedAt == null) {
+            throw new IllegalStateException("This transaction has not consumed the grant " + grantId);
+        }
+        int released = entityManager
+                .createNamedQuery(ConsentGrantEntity.RELEASE)
+                .setParameter("id", grantId)
+                .setParameter("consumedAt", consumedAt)
+                .executeUpdate();
+        if (released != 1) {
+            throw new IllegalStateException("The grant " + grantId + " is not as this transaction left it");
+        }
     }
 
     @Override
@@ -113,36 +131,6 @@ final class JpaConsentGrantStore implements ConsentGrantStore {
             SynchronousCommit.require(entityManager);
         }
         return redeemed == 1;
-    }
-
-    /** Selects columns, not the entity, which the first-level cache might answer with what this transaction saw before. */
-    private Refused refusal(GrantToken token, Binding binding, long now) {
-        List<Object[]> rows = readBack(token.grantId());
-        if (rows.isEmpty()) {
-            return refused(token, Reason.NOT_FOUND);
-        }
-        Object[] row = rows.get(0);
-        if (!(row[0] instanceof String secretHash) || !Digests.equal(secretHash, token.secretHash())) {
-            return refused(token, Reason.NOT_FOUND);
-        }
-        if (!binding.hash().equals(row[1])) {
-            String stored = Objects.requireNonNull((String) row[2], "a grant with a secret has field digests");
-            return new Refused(token.grantId(), Reason.BINDING_MISMATCH, token.differingFields(stored, binding));
-        }
-        // Untouched and unexpired: a racing winner's commit that this transaction's snapshot does not show.
-        boolean expired = row[3] == null && (long) row[4] <= now;
-        return refused(token, expired ? Reason.EXPIRED : Reason.CONSUMED);
-    }
-
-    private List<Object[]> readBack(String grantId) {
-        return entityManager
-                .createNamedQuery(ConsentGrantEntity.READ_BACK, Object[].class)
-                .setParameter("id", grantId)
-                .getResultList();
-    }
-
-    private static Refused refused(GrantToken token, Reason reason) {
-        return new Refused(token.grantId(), reason, Set.of());
     }
 
     private ConsentGrantEntity row(Binding binding, Decision decision, Duration ttl) {

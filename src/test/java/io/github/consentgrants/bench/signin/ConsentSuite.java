@@ -32,6 +32,15 @@ public final class ConsentSuite implements Suite {
                 TestRealm alone = TestRealm.create(server, TestRealm.Option.WITHOUT_AUTHENTICATOR);
                 TestRealm both = TestRealm.create(server)) {
             List<URI> nodes = ProductionServer.addresses(server);
+            try (SignIns baseline = signIns(stock, "&prompt=consent", nodes, 1, settings);
+                    Commits commits = new Commits(server, settings.round())) {
+                new Rounds(settings, report)
+                        .compare(
+                                "what one synchronous commit costs",
+                                Map.of(SignIns.MEDIAN, Goal.reported()),
+                                new Named("stock consent", baseline),
+                                new Named("one row by JDBC", commits));
+            }
             for (int clients : new int[] {1, 4}) {
                 String what = "consent sign-in, " + clients + (clients == 1 ? " client" : " clients");
                 try (SignIns baseline = signIns(stock, "&prompt=consent", nodes, clients, settings);

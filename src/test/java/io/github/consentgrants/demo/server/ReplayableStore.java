@@ -50,6 +50,11 @@ final class ReplayableStore implements ConsentGrantStore {
     }
 
     @Override
+    public void release(String grantId) {
+        store.release(grantId);
+    }
+
+    @Override
     public boolean redeem(String grantId) {
         return store.redeem(grantId);
     }

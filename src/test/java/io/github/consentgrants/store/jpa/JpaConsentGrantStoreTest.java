@@ -3,6 +3,7 @@ package io.github.consentgrants.store.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.Answers.RETURNS_DEEP_STUBS;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doThrow;
@@ -171,6 +172,12 @@ class JpaConsentGrantStoreTest {
         assertThatExceptionOfType(PersistenceException.class)
                 .isThrownBy(() -> store.consume(token, binding))
                 .isSameAs(failure);
+    }
+
+    @Test
+    void releaseWhenThisTransactionHasNotConsumedThenRefusedWithoutTouchingTheDatabase() {
+        assertThatIllegalStateException().isThrownBy(() -> store.release(PAGE)).withMessageContaining(PAGE);
+        verifyNoInteractions(entityManager);
     }
 
     @Test

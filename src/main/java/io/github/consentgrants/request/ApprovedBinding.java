@@ -1,0 +1,24 @@
+package io.github.consentgrants.request;
+
+import io.github.consentgrants.grant.Binding;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * The binding for which this very HTTP request has minted: the live one, compared with the page a moment ago. What consumes its grant
+ * in the same request need not make it again; the guard makes a fresh one, after everything else, and compares that. Lives in
+ * the Keycloak session, as {@link ConsumedGrant} does.
+ */
+final class ApprovedBinding {
+    private static final String ATTRIBUTE = ApprovedBinding.class.getName();
+
+    private ApprovedBinding() {}
+
+    static void remember(KeycloakSession session, Binding binding) {
+        session.setAttribute(ATTRIBUTE, binding);
+    }
+
+    static Optional<Binding> of(KeycloakSession session) {
+        return Optional.ofNullable(session.getAttribute(ATTRIBUTE, Binding.class));
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.consentgrants.request;
+
+import io.github.consentgrants.audit.ConsentMetrics;
+import org.jboss.logging.Logger;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Gives a grant back, right before the transaction that has consumed it commits, if no code came of it: another step of the
+ * sign-in was found, or the tab was changed by another node. What the user has approved can then still be used, once.
+ */
+public final class ReleaseWithoutCode extends AbstractKeycloakTransaction {
+    private static final Logger LOG = Logger.getLogger(ReleaseWithoutCode.class);
+    private static final String CODE_MADE = ReleaseWithoutCode.class.getName() + ".code-made";
+
+    private final ConsentRequest request;
+    private final String grantId;
+
+    ReleaseWithoutCode(ConsentRequest request, String grantId) {
+        this.request = request;
+        this.grantId = grantId;
+    }
+
+    /** Says that the code was made: the grant that this transaction has consumed stays spent. */
+    public static void codeMade(KeycloakSession session) {
+        session.setAttribute(CODE_MADE, true);
+        ConsentMetrics.consumed(session);
+    }
+
+    @Override
+    protected void commitImpl() {
+        if (request.session().getAttribute(CODE_MADE) != null) {
+            return;
+        }
+        StoreCall.in(request, store -> {
+            store.release(grantId);
+            return grantId;
+        });
+        LOG.debugf(
+                "The grant %s was consumed for a sign-in that went on without a code; it can be used again", grantId);
+    }
+
+    @Override
+    protected void rollbackImpl() {
+        // Nothing was consumed.
+    }
+}
