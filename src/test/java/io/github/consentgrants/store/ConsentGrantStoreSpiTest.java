@@ -44,6 +44,7 @@ class ConsentGrantStoreSpiTest {
                         "Optional decision [String]",
                         "void deny [Binding]",
                         "ConsumeResult consume [String, Binding]",
+                        "void release [String]",
                         "boolean redeem [String]");
         assertThat(ConsentGrantStore.class).isInterface().matches(Provider.class::isAssignableFrom);
     }
