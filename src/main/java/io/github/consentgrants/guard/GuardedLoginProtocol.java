@@ -48,16 +48,19 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
             ClientSessionContext clientSessionCtx) {
         try {
             require(authSession, userSession, clientSessionCtx.getClientSession());
+            if (ConsumedGrant.of(session).isPresent()) {
+                Response answer = super.authenticated(authSession, userSession, clientSessionCtx);
+                ReleaseWithoutCode.answered(session);
+                return answer;
+            }
         } catch (RuntimeException refusal) {
+            // Keycloak makes a page of what it does not expect, and would commit what was done until then.
+            session.getTransactionManager().setRollbackOnly();
             SharedClientSession.discard(session, authSession, userSession);
             takeBackCookies();
             throw refusal;
         }
-        Response answer = super.authenticated(authSession, userSession, clientSessionCtx);
-        if (ConsumedGrant.of(session).isPresent()) {
-            ReleaseWithoutCode.codeMade(session);
-        }
-        return answer;
+        return super.authenticated(authSession, userSession, clientSessionCtx);
     }
 
     /** Keycloak has just given this browser the user's identity (AuthenticationManager.redirectAfterSuccessfulFlow). */

@@ -1,5 +1,6 @@
 package io.github.consentgrants.page;
 
+import io.github.consentgrants.request.ConsentNotes;
 import io.github.consentgrants.request.Gate;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -26,15 +27,17 @@ final class FlowRedirect {
     }
 
     /**
-     * Leads to a step of the tab, changing nothing of it. The page is named in the address: of a tab that has moved on meanwhile,
-     * Keycloak would otherwise change the path and not the action (SessionCodeChecks.initialVerify), and lead nowhere from then on.
+     * Leads to a step of the tab, changing nothing of it. Where the click leads back into the flow, the page is named in the address:
+     * of a tab that has moved on meanwhile, Keycloak would otherwise change the path and not the action
+     * (SessionCodeChecks.initialVerify), and lead nowhere from then on. Elsewhere whatever is next for the user is shown.
      */
     static Response to(RequiredActionContext context, String path) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        boolean named = LoginActionsService.REQUIRED_ACTION.equals(path) && ConsentNotes.returnsToFlow(authSession);
         URI location = new AuthenticationFlowURLHelper(context.getSession(), context.getRealm(), context.getUriInfo())
                 .getLastExecutionUrl(
                         path,
-                        LoginActionsService.REQUIRED_ACTION.equals(path) ? Gate.ACTION_ID : null,
+                        named ? Gate.ACTION_ID : null,
                         authSession.getClient().getClientId(),
                         authSession.getTabId(),
                         AuthenticationProcessor.getClientData(context.getSession(), authSession));

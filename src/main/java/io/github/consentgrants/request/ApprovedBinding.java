@@ -1,6 +1,7 @@
 package io.github.consentgrants.request;
 
 import io.github.consentgrants.grant.Binding;
+import io.github.consentgrants.grant.BindingField;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 
@@ -18,7 +19,13 @@ final class ApprovedBinding {
         session.setAttribute(ATTRIBUTE, binding);
     }
 
-    static Optional<Binding> of(KeycloakSession session) {
-        return Optional.ofNullable(session.getAttribute(ATTRIBUTE, Binding.class));
+    /** Returns it if it is of the tab's page and of this user. */
+    static Optional<Binding> of(ConsentRequest request) {
+        Optional<PageInstance> page = PageInstance.of(request);
+        return Optional.ofNullable(request.session().getAttribute(ATTRIBUTE, Binding.class))
+                .filter(binding -> page.isPresent()
+                        && binding.require(BindingField.PAGE).equals(page.get().id()))
+                .filter(binding -> binding.require(BindingField.SUBJECT)
+                        .equals(request.user().getId()));
     }
 }

@@ -90,14 +90,14 @@ public final class GrantConsumption {
     }
 
     private ConsumeResult consume() {
-        Binding binding = ApprovedBinding.of(request.session()).orElseGet(this::liveBinding);
+        Binding binding = ApprovedBinding.of(request).orElseGet(this::liveBinding);
         ConsumeResult result = consume(binding);
         if (isNotFound(result) && Decisions.await(request, pageId(binding)).isPresent()) {
             result = consume(binding);
         }
         if (result instanceof Consumed consumed) {
-            writeStockConsent();
             new ConsumedGrant(consumed.grantId(), binding.hash()).remember(request);
+            writeStockConsent();
         }
         return result;
     }

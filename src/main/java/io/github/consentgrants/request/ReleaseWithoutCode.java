@@ -6,12 +6,12 @@ import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Gives a grant back, right before the transaction that has consumed it commits, if no code came of it: another step of the
- * sign-in was found, or the tab was changed by another node. What the user has approved can then still be used, once.
+ * Gives a grant back, right before the transaction that has consumed it commits, if the client is not answered in it: another step of
+ * the sign-in was found, or the tab was changed by another node. What the user has approved can then still be used, once.
  */
 public final class ReleaseWithoutCode extends AbstractKeycloakTransaction {
     private static final Logger LOG = Logger.getLogger(ReleaseWithoutCode.class);
-    private static final String CODE_MADE = ReleaseWithoutCode.class.getName() + ".code-made";
+    private static final String ANSWERED = ReleaseWithoutCode.class.getName() + ".answered";
 
     private final ConsentRequest request;
     private final String grantId;
@@ -21,15 +21,15 @@ public final class ReleaseWithoutCode extends AbstractKeycloakTransaction {
         this.grantId = grantId;
     }
 
-    /** Says that the code was made: the grant that this transaction has consumed stays spent. */
-    public static void codeMade(KeycloakSession session) {
-        session.setAttribute(CODE_MADE, true);
+    /** Says that the client is being answered: the grant that this transaction has consumed stays spent. */
+    public static void answered(KeycloakSession session) {
+        session.setAttribute(ANSWERED, true);
         ConsentMetrics.consumed(session);
     }
 
     @Override
     protected void commitImpl() {
-        if (request.session().getAttribute(CODE_MADE) != null) {
+        if (request.session().getAttribute(ANSWERED) != null) {
             return;
         }
         StoreCall.in(request, store -> {

@@ -80,10 +80,12 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /** Ends all its processes at once, as {@code kill -9} or the machine's memory would. What was not synced is lost. */
-    public void kill() throws IOException {
+    public void kill() throws IOException, InterruptedException {
         long pid = Long.parseLong(
                 Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
         ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+        // Or a backend that it forks meanwhile would survive it, and hold what the next server needs.
+        new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor();
         List<ProcessHandle> backends = postmaster.descendants().toList();
         postmaster.destroyForcibly();
         backends.forEach(ProcessHandle::destroyForcibly);
