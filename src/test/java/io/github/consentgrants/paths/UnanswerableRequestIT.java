@@ -39,6 +39,7 @@ final class UnanswerableRequestIT {
         assertThat(failed.status()).isGreaterThanOrEqualTo(400);
 
         assertThat(agent.cookies()).doesNotContainKey("KEYCLOAK_IDENTITY");
+        assertThat(realm.sessions("alice")).isEmpty();
 
         realm.updateAttributes("app", Map.of(KEY, "", CONTENT, ""));
         oneCode(realm, app, agent, Browser.signIn(agent, app.request(Map.of()), "alice"));
