@@ -30,6 +30,14 @@ public final class Report {
         double ratio() {
             return candidate.median() / baseline.median();
         }
+
+        double lowest() {
+            return candidate.min() / baseline.max();
+        }
+
+        double highest() {
+            return candidate.max() / baseline.min();
+        }
     }
 
     /** A value that needs no baseline, such as a count. */
