@@ -41,6 +41,9 @@ public final class Bench {
                 "Load at start: %.2f on %d processors. Numbers of a machine that does something else prove nothing",
                 Environment.loadAtStart(),
                 Runtime.getRuntime().availableProcessors()));
+        if (!Analysis.settings().isEmpty()) {
+            report.say("For analysis, with " + Analysis.settings() + ": no result of this run counts");
+        }
         for (Suite suite : SUITES) {
             if (settings.includes(suite)) {
                 suite.run(settings, report);

@@ -49,7 +49,7 @@ public final class StoreProbe {
     public List<Map<String, Object>> rows(Map<String, String> arguments) {
         return inTransaction(entityManager -> {
             List<?> found = entityManager
-                    .createNativeQuery("SELECT ID, USER_ID, DECISION, CONSUMED_AT FROM CG_CONSENT_GRANT"
+                    .createNativeQuery("SELECT ID, USER_ID, DECISION, CONSUMED_AT FROM {h-schema}CG_CONSENT_GRANT"
                             + " WHERE REALM_ID = :realm ORDER BY ID")
                     .setParameter("realm", arguments.get("realm"))
                     .getResultList();
@@ -86,7 +86,7 @@ public final class StoreProbe {
     @Path("erasures")
     public Map<String, Number> erasures(Map<String, String> arguments) {
         return Map.of("count", inTransaction(entityManager -> (Number) entityManager
-                .createNativeQuery("SELECT COUNT(*) FROM CG_ERASURE WHERE ID = :id")
+                .createNativeQuery("SELECT COUNT(*) FROM {h-schema}CG_ERASURE WHERE ID = :id")
                 .setParameter("id", arguments.get("key"))
                 .getSingleResult()));
     }
@@ -120,7 +120,8 @@ public final class StoreProbe {
         try {
             Future<?> holder = pool.submit(() -> inTransaction(entityManager -> {
                 int rows = entityManager
-                        .createNativeQuery("UPDATE CG_CONSENT_GRANT SET CONSUMED_AT = CONSUMED_AT WHERE ID = :id")
+                        .createNativeQuery(
+                                "UPDATE {h-schema}CG_CONSENT_GRANT SET CONSUMED_AT = CONSUMED_AT WHERE ID = :id")
                         .setParameter("id", arguments.get("id"))
                         .executeUpdate();
                 locked.countDown();

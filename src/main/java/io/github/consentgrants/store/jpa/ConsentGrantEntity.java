@@ -4,9 +4,11 @@ import io.github.consentgrants.grant.Decision;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.NamedNativeQuery;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.QueryHint;
 import jakarta.persistence.Table;
+import org.hibernate.jpa.HibernateHints;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,37 +16,54 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Hashes are lower-case hexadecimal, so that they compare alike under every collation. Times are milliseconds since
  * 1970-01-01T00:00Z from Keycloak's clock, which is the one that tests and operators can move.
+ *
+ * <p>The updates are SQL, since Hibernate translates an update in its own language anew each time: see docs/adr/0034.
  */
 @Entity
-@Table(name = "CG_CONSENT_GRANT")
-@NamedQuery(
+@Table(name = ConsentGrantEntity.TABLE)
+@NamedNativeQuery(
         name = ConsentGrantEntity.CONSUME,
-        query = "update ConsentGrantEntity g set g.consumedAt = :now"
-                + " where g.id = :id and g.secretHash = :secretHash and g.bindingHash = :bindingHash"
-                + " and g.consumedAt is null and g.expiresAt > :now",
-        hints = @QueryHint(name = ConsentGrantEntity.TIMEOUT, value = ConsentGrantEntity.TIMEOUT_MILLIS))
-@NamedQuery(
+        query = "update {h-schema}" + ConsentGrantEntity.TABLE + " set CONSUMED_AT = :now"
+                + " where ID = :id and SECRET_HASH = :secretHash and BINDING_HASH = :bindingHash"
+                + " and CONSUMED_AT is null and EXPIRES_AT > :now",
+        hints = {
+            @QueryHint(name = ConsentGrantEntity.TIMEOUT, value = ConsentGrantEntity.TIMEOUT_MILLIS),
+            @QueryHint(name = HibernateHints.HINT_NATIVE_SPACES, value = ConsentGrantEntity.TABLE)
+        })
+@NamedNativeQuery(
         name = ConsentGrantEntity.REDEEM,
-        query = "update ConsentGrantEntity g set g.redeemedAt = :now"
-                + " where g.id = :id and g.consumedAt is not null and g.redeemedAt is null",
-        hints = @QueryHint(name = ConsentGrantEntity.TIMEOUT, value = ConsentGrantEntity.TIMEOUT_MILLIS))
-@NamedQuery(
+        query = "update {h-schema}" + ConsentGrantEntity.TABLE + " set REDEEMED_AT = :now"
+                + " where ID = :id and CONSUMED_AT is not null and REDEEMED_AT is null",
+        hints = {
+            @QueryHint(name = ConsentGrantEntity.TIMEOUT, value = ConsentGrantEntity.TIMEOUT_MILLIS),
+            @QueryHint(name = HibernateHints.HINT_NATIVE_SPACES, value = ConsentGrantEntity.TABLE)
+        })
+@NamedNativeQuery(
         name = ConsentGrantEntity.REVOKE,
-        query = "update ConsentGrantEntity g set g.decision = 'DENIED', g.secretHash = null, g.fieldDigests = null"
-                + " where g.id = :id and g.bindingHash = :bindingHash"
-                + " and g.decision = 'GRANTED' and g.consumedAt is null",
-        hints = @QueryHint(name = ConsentGrantEntity.TIMEOUT, value = ConsentGrantEntity.TIMEOUT_MILLIS))
-@NamedQuery(
+        query = "update {h-schema}" + ConsentGrantEntity.TABLE
+                + " set DECISION = 'DENIED', SECRET_HASH = null, FIELD_DIGESTS = null"
+                + " where ID = :id and BINDING_HASH = :bindingHash"
+                + " and DECISION = 'GRANTED' and CONSUMED_AT is null",
+        hints = {
+            @QueryHint(name = ConsentGrantEntity.TIMEOUT, value = ConsentGrantEntity.TIMEOUT_MILLIS),
+            @QueryHint(name = HibernateHints.HINT_NATIVE_SPACES, value = ConsentGrantEntity.TABLE)
+        })
+@NamedNativeQuery(
         name = ConsentGrantEntity.RELEASE,
-        query = "update ConsentGrantEntity g set g.consumedAt = null"
-                + " where g.id = :id and g.consumedAt = :consumedAt and g.redeemedAt is null",
-        hints = @QueryHint(name = ConsentGrantEntity.TIMEOUT, value = ConsentGrantEntity.TIMEOUT_MILLIS))
+        query = "update {h-schema}" + ConsentGrantEntity.TABLE + " set CONSUMED_AT = null"
+                + " where ID = :id and CONSUMED_AT = :consumedAt and REDEEMED_AT is null",
+        hints = {
+            @QueryHint(name = ConsentGrantEntity.TIMEOUT, value = ConsentGrantEntity.TIMEOUT_MILLIS),
+            @QueryHint(name = HibernateHints.HINT_NATIVE_SPACES, value = ConsentGrantEntity.TABLE)
+        })
 @NamedQuery(name = ConsentGrantEntity.DECISION, query = "select g.decision from ConsentGrantEntity g where g.id = :id")
 @NamedQuery(
         name = ConsentGrantEntity.READ_BACK,
         query = "select g.secretHash, g.bindingHash, g.fieldDigests, g.consumedAt, g.expiresAt"
                 + " from ConsentGrantEntity g where g.id = :id")
 class ConsentGrantEntity {
+    static final String TABLE = "CG_CONSENT_GRANT";
+
     static final String CONSUME = "consentGrantConsume";
     static final String REDEEM = "consentGrantRedeem";
     static final String REVOKE = "consentGrantRevoke";

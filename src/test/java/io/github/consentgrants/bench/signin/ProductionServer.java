@@ -1,5 +1,6 @@
 package io.github.consentgrants.bench.signin;
 
+import io.github.consentgrants.bench.Analysis;
 import io.github.consentgrants.testing.KeycloakCluster;
 import io.github.consentgrants.testing.KeycloakNode;
 import io.github.consentgrants.testing.KeycloakServer;
@@ -35,12 +36,7 @@ final class ProductionServer {
     private static KeycloakCluster start(int nodes, String home, List<Path> jars, Map<String, String> settings) {
         Map<String, String> all = new TreeMap<>(settings);
         all.put("shared_buffers", "256MB");
-        // To find out what a setting costs: -Dbench.postgres=synchronous_commit=off. No result of such a run counts.
-        String analysis = System.getProperty("bench.postgres", "");
-        if (!analysis.isEmpty()) {
-            String[] setting = analysis.split("=", 2);
-            all.put(setting[0], setting[1]);
-        }
+        all.putAll(Analysis.settings());
         KeycloakCluster cluster = KeycloakCluster.empty(all, List.of());
         try {
             IntStream.range(0, nodes).forEach(i -> cluster.add(home, jars).start());

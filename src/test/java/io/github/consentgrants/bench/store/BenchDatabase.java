@@ -1,5 +1,6 @@
 package io.github.consentgrants.bench.store;
 
+import io.github.consentgrants.bench.Analysis;
 import io.github.consentgrants.bench.Subject;
 import io.github.consentgrants.bench.work.Pairs;
 import io.github.consentgrants.testing.PostgresServer;
@@ -11,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,12 +20,18 @@ import java.util.TreeMap;
 /** PostgreSQL with fsync and synchronous commits, and the tables of the change sets in it. */
 final class BenchDatabase implements AutoCloseable {
     static final String USER = "postgres";
-    static final Map<String, String> SETTINGS =
+    private static final Map<String, String> SETTINGS =
             Map.of("shared_buffers", "1GB", "max_wal_size", "8GB", "checkpoint_timeout", "30min");
 
-    private final PostgresServer postgres = PostgresServer.create(SETTINGS);
+    private final PostgresServer postgres = PostgresServer.create(settings());
 
     private BenchDatabase() {}
+
+    static Map<String, String> settings() {
+        Map<String, String> settings = new TreeMap<>(SETTINGS);
+        settings.putAll(Analysis.settings());
+        return settings;
+    }
 
     static BenchDatabase start() throws IOException, SQLException {
         BenchDatabase database = new BenchDatabase();
@@ -34,6 +42,9 @@ final class BenchDatabase implements AutoCloseable {
 
     /** A benchmark of a database that may lose what it has acknowledged measures nothing. */
     static void requireDurability(PostgresServer postgres) throws SQLException {
+        if (!Analysis.settings().isEmpty()) {
+            return;
+        }
         for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
             if (!query(postgres, "SHOW " + setting).equals("on")) {
                 throw new IllegalStateException(setting + " is not on");
@@ -64,6 +75,20 @@ final class BenchDatabase implements AutoCloseable {
 
     String query(String sql) throws SQLException {
         return query(postgres, sql);
+    }
+
+    /** What the database says of a statement that it has run, right after a checkpoint: buffers, and what it logged. */
+    List<String> explain(String statement) throws SQLException {
+        execute("CHECKPOINT");
+        List<String> plan = new ArrayList<>();
+        try (Connection connection = postgres.openConnection();
+                Statement explain = connection.createStatement();
+                ResultSet line = explain.executeQuery("EXPLAIN (ANALYZE, BUFFERS, WAL, COSTS OFF) " + statement)) {
+            while (line.next()) {
+                plan.add(line.getString(1));
+            }
+        }
+        return plan;
     }
 
     static String query(PostgresServer postgres, String sql) throws SQLException {

@@ -23,7 +23,9 @@ public final class LargeTableSuite implements Suite {
     private static final String TABLE = "cg_consent_grant";
     private static final String SEED = "cg_bench_seed";
     private static final String EMPTY = "cg_bench_empty";
-    private static final int CALLERS = 4;
+    private static final int FEW = 4;
+    private static final int[] CALLERS = {FEW, 16, 64};
+    private static final int EXPLAINED = 1_000;
 
     @Override
     public String id() {
@@ -41,21 +43,24 @@ public final class LargeTableSuite implements Suite {
             tables.create(EMPTY);
             report.add("a row and its key", "bytes", bytes(database) / settings.rows(), Goal.reported());
 
+            explain(settings.rows(), report, database);
+
             Rounds rounds = new Rounds(settings, report);
-            Subject ours = afterCheckpoint(database, TABLE, "statements", settings);
-            Map<String, Goal> goals = new LinkedHashMap<>();
-            goals.put(Pairs.RATE, Goal.atLeast(5));
-            goals.put(WAL, Goal.reported());
-            rounds.compare(
-                    "mint + consume, large table",
-                    goals,
-                    new Named("seed", afterCheckpoint(database, SEED, "seed", settings)),
-                    new Named("ours", ours));
+            for (int callers : CALLERS) {
+                Map<String, Goal> goals = new LinkedHashMap<>();
+                goals.put(Pairs.RATE, Goal.atLeast(5));
+                goals.put(WAL, Goal.reported());
+                rounds.compare(
+                        "mint + consume, large table, " + callers + " callers",
+                        goals,
+                        new Named("seed", afterCheckpoint(database, SEED, "seed", callers, settings)),
+                        new Named("ours", afterCheckpoint(database, TABLE, "statements", callers, settings)));
+            }
             rounds.compare(
                     "consume, large table",
                     Map.of("consume ms", Goal.atMost(1.2)),
-                    new Named("empty", afterCheckpoint(database, EMPTY, "statements", settings)),
-                    new Named("large", ours));
+                    new Named("empty", afterCheckpoint(database, EMPTY, "statements", FEW, settings)),
+                    new Named("large", afterCheckpoint(database, TABLE, "statements", FEW, settings)));
             for (String column : new String[] {"user_id", "expires_at"}) {
                 index(column, settings, report, database, rounds);
             }
@@ -81,13 +86,22 @@ public final class LargeTableSuite implements Suite {
         rounds.compare(
                 "an index on " + column + ", large table",
                 goals,
-                new Named("without", afterCheckpoint(database, TABLE, "statements", settings)),
-                new Named("with", afterCheckpoint(database, copy, "statements", settings)));
+                new Named("without", afterCheckpoint(database, TABLE, "statements", FEW, settings)),
+                new Named("with", afterCheckpoint(database, copy, "statements", FEW, settings)));
         database.execute("DROP TABLE " + copy);
     }
 
-    private static Subject afterCheckpoint(BenchDatabase database, String table, String work, Settings settings) {
-        Subject pairs = database.pairs(work, table, CALLERS, settings.round());
+    /** Shows what the first rows after a checkpoint make the database log, on either table. */
+    private static void explain(long rows, Report report, BenchDatabase database) throws Exception {
+        report.say(EXPLAINED + " rows into the seed's table");
+        database.explain(Tables.insertSeed(SEED, rows, EXPLAINED)).forEach(report::say);
+        report.say(EXPLAINED + " rows into ours");
+        database.explain(Tables.insert(TABLE, EXPLAINED, 0, false)).forEach(report::say);
+    }
+
+    private static Subject afterCheckpoint(
+            BenchDatabase database, String table, String work, int callers, Settings settings) {
+        Subject pairs = database.pairs(work, table, callers, settings.round());
         return () -> {
             database.execute("CHECKPOINT");
             double before = position(database);

@@ -29,7 +29,7 @@ final class StoreServer implements AutoCloseable {
     }
 
     static StoreServer start() throws Exception {
-        Map<String, String> settings = new TreeMap<>(BenchDatabase.SETTINGS);
+        Map<String, String> settings = BenchDatabase.settings();
         settings.put("max_connections", Integer.toString(4 * MOST_CALLERS));
         KeycloakCluster cluster = KeycloakCluster.empty(settings, List.of("--db-pool-max-size=" + (MOST_CALLERS + 16)));
         try {

@@ -9,6 +9,7 @@ import io.github.consentgrants.bench.Subject;
 import io.github.consentgrants.bench.Suite;
 import io.github.consentgrants.bench.spring.SpringServices;
 import io.github.consentgrants.bench.work.Pairs;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,6 +20,9 @@ import java.util.Map;
 public final class StoreSuite implements Suite {
     private static final String TABLE = "cg_consent_grant";
     private static final String SEED = "cg_bench_seed";
+    private static final List<String> WORKS = List.of("statements", "seed", "single-use", "keycloak", "store");
+    /** What the just-in-time compiler needs, beside the warm-up of each comparison, until the first one is like the last. */
+    private static final int WARM_UPS = 5;
 
     @Override
     public String id() {
@@ -30,6 +34,13 @@ public final class StoreSuite implements Suite {
         try (StoreServer server = StoreServer.start()) {
             server.execute(Tables.seed(SEED));
             server.execute(SpringServices.tables());
+            report.say("Warming up");
+            for (String work : WORKS) {
+                for (int i = 0; i < WARM_UPS; i++) {
+                    pairs(server, work, work.equals("seed") ? SEED : TABLE, 4, settings)
+                            .round();
+                }
+            }
             Rounds rounds = new Rounds(settings, report);
             for (int callers : new int[] {1, 4, 16}) {
                 String what = "mint + consume, " + callers + (callers == 1 ? " caller" : " callers");

@@ -45,22 +45,28 @@ final class Tables {
      * @param expired whether they were never consumed, and expired at once
      */
     void fill(String name, long rows, long ageMillis, boolean expired) throws SQLException {
-        database.execute(
-                "INSERT INTO " + name + " " + COLUMNS + " SELECT " + ID + ", encode(sha256(r::bytea), 'hex'),"
-                        + " encode(sha256(h::bytea), 'hex'), repeat(substr(r, 1, 8), 25), 'GRANTED', md5('realm')::uuid,"
-                        + " md5('client')::uuid, md5((n * 7919 % 1000000)::text)::uuid, t, t, "
-                        + (expired ? "NULL" : "t")
-                        + " FROM (SELECT n, t, lpad(to_hex(t), 12, '0') h, md5(n::text) r FROM"
-                        + " (SELECT n, (extract(epoch FROM now()) * 1000)::bigint - " + ageMillis + " - " + rows
-                        + " + n AS t FROM generate_series(1::bigint, " + rows + ") n) a) b",
-                "VACUUM ANALYZE " + name);
+        database.execute(insert(name, rows, ageMillis, expired), "VACUUM ANALYZE " + name);
+    }
+
+    static String insert(String name, long rows, long ageMillis, boolean expired) {
+        return "INSERT INTO " + name + " " + COLUMNS + " SELECT " + ID + ", encode(sha256(r::bytea), 'hex'),"
+                + " encode(sha256(h::bytea), 'hex'), repeat(substr(r, 1, 8), 25), 'GRANTED', md5('realm')::uuid,"
+                + " md5('client')::uuid, md5((n * 7919 % 1000000)::text)::uuid, t, t, "
+                + (expired ? "NULL" : "t")
+                + " FROM (SELECT n, t, lpad(to_hex(t), 12, '0') h, md5(n::text) r FROM"
+                + " (SELECT n, (extract(epoch FROM now()) * 1000)::bigint - " + ageMillis + " - " + rows
+                + " + n AS t FROM generate_series(1::bigint, " + rows + ") n) a) b";
     }
 
     void fillSeed(String name, long rows) throws SQLException {
-        database.execute(
-                "INSERT INTO " + name + " SELECT translate(encode(sha256(n::text::bytea), 'base64'), '+/=', '-_'),"
-                        + " encode(sha256(n::text::bytea), 'hex'), md5((n * 7919 % 1000000)::text)::uuid,"
-                        + " md5('client')::uuid, now(), now(), now() FROM generate_series(1::bigint, " + rows + ") n",
-                "VACUUM ANALYZE " + name);
+        database.execute(insertSeed(name, 0, rows), "VACUUM ANALYZE " + name);
+    }
+
+    /** @param before how many rows were made this way before */
+    static String insertSeed(String name, long before, long rows) {
+        return "INSERT INTO " + name + " SELECT translate(encode(sha256(n::text::bytea), 'base64'), '+/=', '-_'),"
+                + " encode(sha256(n::text::bytea), 'hex'), md5((n * 7919 % 1000000)::text)::uuid,"
+                + " md5('client')::uuid, now(), now(), now() FROM generate_series(" + before + " + 1::bigint, " + before
+                + " + " + rows + ") n";
     }
 }
