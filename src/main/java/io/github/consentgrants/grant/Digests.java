@@ -48,10 +48,15 @@ public final class Digests {
     }
 
     static byte[] hmacSha256(byte[] key, byte[] message) {
+        return hmacSha256(key).doFinal(message);
+    }
+
+    /** Returns the HMAC for any number of messages, one after the other: looking it up costs more than a short message. */
+    static Mac hmacSha256(byte[] key) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(message);
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java platform has HmacSHA256", e);
         }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Set;
+import javax.crypto.Mac;
 
 /**
  * One truncated HMAC-SHA-256 per {@link BindingField}, in the order of the fields. Names what differed for an audit without
@@ -17,8 +18,9 @@ final class FieldDigests {
 
     static String of(byte[] key, Binding binding) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Mac mac = Digests.hmacSha256(key);
         for (BindingField field : BindingField.values()) {
-            out.write(Digests.hmacSha256(key, binding.encoding(field)), 0, BYTES_PER_FIELD);
+            out.write(mac.doFinal(binding.encoding(field)), 0, BYTES_PER_FIELD);
         }
         return Base64.getUrlEncoder().withoutPadding().encodeToString(out.toByteArray());
     }

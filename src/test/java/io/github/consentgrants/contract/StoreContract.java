@@ -221,6 +221,16 @@ interface StoreContract extends OnKeycloak {
     }
 
     @Test
+    @DisplayName("when a grant was redeemed since it was consumed, then it cannot be given back")
+    default void releaseRedeemed() {
+        inStore(probe -> {
+            JsonNode outcomes = probe.call("races/release-redeemed", Map.of());
+            assertThat(outcomes.path("outcome").asText()).isEqualTo("refused");
+            assertThat(outcomes.path("again").asText()).isEqualTo("consumed");
+        });
+    }
+
+    @Test
     @DisplayName("when a grant is redeemed, then after the consume only, and once")
     default void redeem() {
         inStore(probe -> {

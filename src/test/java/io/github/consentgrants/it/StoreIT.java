@@ -30,7 +30,7 @@ final class StoreIT {
     }
 
     @Test
-    @DisplayName("when a consume commits beside stored login events, then the commit is synchronous")
+    @DisplayName("when an approval and a consume commit beside stored events, then the commits are synchronous")
     void synchronousCommit() throws Exception {
         UserAgent agent = new UserAgent();
         try (var connection = server.openConnection();
@@ -39,7 +39,7 @@ final class StoreIT {
             statement.execute("CREATE FUNCTION cg_probe_commit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
                     + " INSERT INTO cg_probe_commit VALUES (current_setting('synchronous_commit')); RETURN NULL;"
                     + " END $$");
-            statement.execute("CREATE CONSTRAINT TRIGGER cg_probe_commit AFTER UPDATE ON cg_consent_grant"
+            statement.execute("CREATE CONSTRAINT TRIGGER cg_probe_commit AFTER INSERT OR UPDATE ON cg_consent_grant"
                     + " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cg_probe_commit()");
             try {
                 Page consent = Browser.signIn(agent, realm.app().request(Map.of()), "alice");
@@ -52,7 +52,7 @@ final class StoreIT {
                         statement.executeQuery("SELECT setting, count(*) FROM cg_probe_commit GROUP BY 1")) {
                     assertThat(settings.next()).isTrue();
                     assertThat(settings.getString(1)).isEqualTo("on");
-                    assertThat(settings.getInt(2)).isEqualTo(2);
+                    assertThat(settings.getInt(2)).isEqualTo(4);
                     assertThat(settings.next()).isFalse();
                 }
             } finally {

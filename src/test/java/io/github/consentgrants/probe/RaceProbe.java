@@ -101,12 +101,25 @@ public final class RaceProbe {
         Map<String, String> outcomes = new TreeMap<>(secondWaits(
                 grant,
                 (session, held) -> session.getProvider(ConsentGrantStore.class).release(held.page())));
-        outcomes.put("other", inTransaction(store -> releaseOfAnother(store, grant)));
+        outcomes.put("other", inTransaction(store -> tryRelease(store, grant)));
         outcomes.put("third", inTransaction(grant::consume));
         return outcomes;
     }
 
-    private static String releaseOfAnother(ConsentGrantStore store, Minted grant) {
+    /** A consumer redeems the grant and then tries to give it back. */
+    @POST
+    @Path("release-redeemed")
+    public Map<String, String> releaseRedeemed(Map<String, String> arguments) {
+        Minted grant = mint();
+        String outcome = inTransaction(store -> {
+            grant.consume(store);
+            store.redeem(grant.page());
+            return tryRelease(store, grant);
+        });
+        return Map.of("outcome", outcome, "again", inTransaction(grant::consume));
+    }
+
+    private static String tryRelease(ConsentGrantStore store, Minted grant) {
         try {
             store.release(grant.page());
             return "released";

@@ -1,6 +1,5 @@
 package io.github.consentgrants.store.jpa;
 
-import io.github.consentgrants.grant.Decision;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -12,15 +11,34 @@ import org.hibernate.jpa.HibernateHints;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One decision, changed by the named queries alone. Deliberately no {@code AsynchronousCommitAllowed}: a commit that holds a decision is waited for.
+ * One decision, made and changed by the named queries alone, after which {@link SynchronousCommit} is required.
  *
  * <p>Hashes are lower-case hexadecimal, so that they compare alike under every collation. Times are milliseconds since
  * 1970-01-01T00:00Z from Keycloak's clock, which is the one that tests and operators can move.
  *
- * <p>The updates are SQL, since Hibernate translates an update in its own language anew each time: see docs/adr/0034.
+ * <p>They are SQL, since Hibernate translates a statement that changes something anew each time: see docs/adr/0034.
  */
 @Entity
 @Table(name = ConsentGrantEntity.TABLE)
+@NamedNativeQuery(
+        name = ConsentGrantEntity.MINT,
+        query = "insert into {h-schema}" + ConsentGrantEntity.TABLE
+                + " (ID, SECRET_HASH, BINDING_HASH, FIELD_DIGESTS, DECISION, REALM_ID, CLIENT_UUID, USER_ID, CREATED_AT, EXPIRES_AT)"
+                + " values (:id, :secretHash, :bindingHash, :fieldDigests, 'GRANTED', :realmId, :clientUuid, :userId, :createdAt,"
+                + " :expiresAt)",
+        hints = {
+            @QueryHint(name = ConsentGrantEntity.TIMEOUT, value = ConsentGrantEntity.TIMEOUT_MILLIS),
+            @QueryHint(name = HibernateHints.HINT_NATIVE_SPACES, value = ConsentGrantEntity.TABLE)
+        })
+@NamedNativeQuery(
+        name = ConsentGrantEntity.DENY,
+        query = "insert into {h-schema}" + ConsentGrantEntity.TABLE
+                + " (ID, BINDING_HASH, DECISION, REALM_ID, CLIENT_UUID, USER_ID, CREATED_AT, EXPIRES_AT)"
+                + " values (:id, :bindingHash, 'DENIED', :realmId, :clientUuid, :userId, :createdAt, :expiresAt)",
+        hints = {
+            @QueryHint(name = ConsentGrantEntity.TIMEOUT, value = ConsentGrantEntity.TIMEOUT_MILLIS),
+            @QueryHint(name = HibernateHints.HINT_NATIVE_SPACES, value = ConsentGrantEntity.TABLE)
+        })
 @NamedNativeQuery(
         name = ConsentGrantEntity.CONSUME,
         query = "update {h-schema}" + ConsentGrantEntity.TABLE + " set CONSUMED_AT = :now"
@@ -64,6 +82,8 @@ import org.jspecify.annotations.Nullable;
 class ConsentGrantEntity {
     static final String TABLE = "CG_CONSENT_GRANT";
 
+    static final String MINT = "consentGrantMint";
+    static final String DENY = "consentGrantDeny";
     static final String CONSUME = "consentGrantConsume";
     static final String REDEEM = "consentGrantRedeem";
     static final String REVOKE = "consentGrantRevoke";
@@ -112,44 +132,4 @@ class ConsentGrantEntity {
 
     @Column(name = "REDEEMED_AT")
     private @Nullable Long redeemedAt;
-
-    void setId(String id) {
-        this.id = id;
-    }
-
-    void setSecretHash(String secretHash) {
-        this.secretHash = secretHash;
-    }
-
-    void setBindingHash(String bindingHash) {
-        this.bindingHash = bindingHash;
-    }
-
-    void setFieldDigests(String fieldDigests) {
-        this.fieldDigests = fieldDigests;
-    }
-
-    void setDecision(Decision decision) {
-        this.decision = decision.name();
-    }
-
-    void setRealmId(String realmId) {
-        this.realmId = realmId;
-    }
-
-    void setClientUuid(String clientUuid) {
-        this.clientUuid = clientUuid;
-    }
-
-    void setUserId(String userId) {
-        this.userId = userId;
-    }
-
-    void setCreatedAt(long createdAt) {
-        this.createdAt = createdAt;
-    }
-
-    void setExpiresAt(long expiresAt) {
-        this.expiresAt = expiresAt;
-    }
 }

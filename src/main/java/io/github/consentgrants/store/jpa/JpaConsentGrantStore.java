@@ -10,8 +10,9 @@ import io.github.consentgrants.grant.GrantToken;
 import io.github.consentgrants.grant.Reason;
 import io.github.consentgrants.store.AlreadyDecidedException;
 import io.github.consentgrants.store.ConsentGrantStore;
-import jakarta.persistence.EntityExistsException;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
+import jakarta.persistence.Query;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.connections.jpa.PersistenceExceptionConverter;
 import org.keycloak.models.ModelDuplicateException;
 
 /**
@@ -49,15 +51,15 @@ final class JpaConsentGrantStore implements ConsentGrantStore {
         if (!token.grantId().equals(grantId(binding))) {
             throw new IllegalArgumentException("The token is of another page");
         }
-        ConsentGrantEntity row = row(binding, Decision.GRANTED, ttl);
-        row.setSecretHash(token.secretHash());
-        row.setFieldDigests(token.fieldDigests(binding));
-        insert(row, binding);
+        Map<String, Object> row = row(binding, ttl);
+        row.put("secretHash", token.secretHash());
+        row.put("fieldDigests", token.fieldDigests(binding));
+        insert(ConsentGrantEntity.MINT, row, binding);
     }
 
     @Override
     public void deny(Binding binding) {
-        ConsentGrantEntity row = row(binding, Decision.DENIED, Duration.ZERO);
+        Map<String, Object> row = row(binding, Duration.ZERO);
         int revoked = entityManager
                 .createNamedQuery(ConsentGrantEntity.REVOKE)
                 .setParameter("id", grantId(binding))
@@ -66,7 +68,7 @@ final class JpaConsentGrantStore implements ConsentGrantStore {
         if (revoked == 1) {
             SynchronousCommit.require(entityManager);
         } else {
-            insert(row, binding);
+            insert(ConsentGrantEntity.DENY, row, binding);
         }
     }
 
@@ -133,17 +135,16 @@ final class JpaConsentGrantStore implements ConsentGrantStore {
         return redeemed == 1;
     }
 
-    private ConsentGrantEntity row(Binding binding, Decision decision, Duration ttl) {
+    private Map<String, Object> row(Binding binding, Duration ttl) {
         long now = clock.getAsLong();
-        ConsentGrantEntity row = new ConsentGrantEntity();
-        row.setId(grantId(binding));
-        row.setBindingHash(binding.hash());
-        row.setDecision(decision);
-        row.setRealmId(binding.require(BindingField.REALM));
-        row.setClientUuid(binding.require(BindingField.CLIENT_UUID));
-        row.setUserId(binding.require(BindingField.SUBJECT));
-        row.setCreatedAt(now);
-        row.setExpiresAt(now + ttl.toMillis());
+        Map<String, Object> row = new HashMap<>();
+        row.put("id", grantId(binding));
+        row.put("bindingHash", binding.hash());
+        row.put("realmId", binding.require(BindingField.REALM));
+        row.put("clientUuid", binding.require(BindingField.CLIENT_UUID));
+        row.put("userId", binding.require(BindingField.SUBJECT));
+        row.put("createdAt", now);
+        row.put("expiresAt", now + ttl.toMillis());
         return row;
     }
 
@@ -152,13 +153,18 @@ final class JpaConsentGrantStore implements ConsentGrantStore {
         return UUID.fromString(binding.require(BindingField.PAGE)).toString();
     }
 
-    private void insert(ConsentGrantEntity row, Binding binding) {
+    private void insert(String statement, Map<String, Object> row, Binding binding) {
+        Query insert = entityManager.createNamedQuery(statement);
+        row.forEach(insert::setParameter);
         try {
-            entityManager.persist(row);
-            entityManager.flush();
-        } catch (ModelDuplicateException | EntityExistsException e) {
-            throw new AlreadyDecidedException(grantId(binding), e);
+            insert.executeUpdate();
+        } catch (PersistenceException e) {
+            if (PersistenceExceptionConverter.convert(e) instanceof ModelDuplicateException) {
+                throw new AlreadyDecidedException(grantId(binding), e);
+            }
+            throw e;
         }
+        SynchronousCommit.require(entityManager);
     }
 
     @Override

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.Answers.RETURNS_DEEP_STUBS;
-import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.when;
 
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
@@ -21,16 +22,20 @@ import io.github.consentgrants.store.ConsentGrantStore;
 import jakarta.persistence.EntityExistsException;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
+import jakarta.persistence.Query;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.hibernate.Session;
+import org.hibernate.exception.ConstraintViolationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.keycloak.models.ModelDuplicateException;
 import org.mockito.InOrder;
 
 /** What the store does without, before and around its statements; those have their own tests, on a real database. */
@@ -105,13 +110,19 @@ class JpaConsentGrantStoreTest {
     }
 
     @Test
-    void mintWhenCompleteThenInsertsAtOnce() {
+    void mintWhenCompleteThenInsertsAtOnceAndHasTheCommitWaitedFor() {
+        Session session = session();
+
         store.mint(TOKEN, complete().build(), TTL);
 
-        InOrder order = inOrder(entityManager);
-        order.verify(entityManager).persist(any(ConsentGrantEntity.class));
-        order.verify(entityManager).flush();
-        order.verifyNoMoreInteractions();
+        verify(entityManager.createNamedQuery(ConsentGrantEntity.MINT)).executeUpdate();
+        verify(session).setProperty(SynchronousCommit.PROPERTY, true);
+    }
+
+    private Session session() {
+        Session session = mock(Session.class);
+        when(entityManager.unwrap(Session.class)).thenReturn(session);
+        return session;
     }
 
     @Test
@@ -125,23 +136,30 @@ class JpaConsentGrantStoreTest {
     }
 
     @Test
-    void denyWhenThereIsNothingToRevokeThenInsertsAtOnce() {
+    void denyWhenThereIsNothingToRevokeThenInsertsAtOnceAndHasTheCommitWaitedFor() {
+        Session session = session();
+
         store.deny(complete().build());
 
         InOrder order = inOrder(entityManager);
         order.verify(entityManager).createNamedQuery(ConsentGrantEntity.REVOKE);
-        order.verify(entityManager).persist(any(ConsentGrantEntity.class));
-        order.verify(entityManager).flush();
+        order.verify(entityManager).createNamedQuery(ConsentGrantEntity.DENY);
+        verify(entityManager.createNamedQuery(ConsentGrantEntity.DENY)).executeUpdate();
+        verify(session).setProperty(SynchronousCommit.PROPERTY, true);
     }
 
-    static Stream<RuntimeException> duplicates() {
-        return Stream.of(new ModelDuplicateException("duplicate"), new EntityExistsException("duplicate"));
+    static Stream<PersistenceException> duplicates() {
+        SQLException violation = new SQLException("duplicate key", "23505");
+        return Stream.of(
+                new ConstraintViolationException("duplicate", violation, "CG_CONSENT_GRANT_PK"),
+                new PersistenceException(violation),
+                new EntityExistsException("duplicate"));
     }
 
     @ParameterizedTest
     @MethodSource("duplicates")
-    void mintAndDenyWhenPageHasARowThenAlreadyDecided(RuntimeException duplicate) {
-        doThrow(duplicate).when(entityManager).flush();
+    void mintAndDenyWhenPageHasARowThenAlreadyDecided(PersistenceException duplicate) {
+        inserts(duplicate);
         Binding binding = complete().build();
 
         assertThatExceptionOfType(AlreadyDecidedException.class)
@@ -153,13 +171,21 @@ class JpaConsentGrantStoreTest {
 
     @Test
     void mintWhenDatabaseFailsThenNotTakenForADecision() {
-        PersistenceException failure = new PersistenceException("connection lost");
-        doThrow(failure).when(entityManager).flush();
+        PersistenceException failure = new PersistenceException(new SQLException("connection lost", "08006"));
+        inserts(failure);
         Binding binding = complete().build();
 
         assertThatExceptionOfType(PersistenceException.class)
                 .isThrownBy(() -> store.mint(TOKEN, binding, TTL))
                 .isSameAs(failure);
+    }
+
+    private void inserts(PersistenceException failure) {
+        for (String insert : List.of(ConsentGrantEntity.MINT, ConsentGrantEntity.DENY)) {
+            Query query = mock(Query.class);
+            when(query.executeUpdate()).thenThrow(failure);
+            when(entityManager.createNamedQuery(insert)).thenReturn(query);
+        }
     }
 
     @Test
