@@ -50,10 +50,41 @@ final class LateChangeIT {
     void action() throws Exception {
         Page consent = Browser.signIn(agent, app.request(Map.of("login_hint", "action UPDATE_PASSWORD")), "alice");
         Page clicked = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
-        Page password = nothingIssued(REALM, () -> agent.follow(clicked));
-        Page end = agent.submit(
-                password, "kc-passwd-update-form", null, Map.of("password-new", "alice", "password-confirm", "alice"));
-        assertThat(Browser.redeems(app, end)).isTrue();
+        assertThat(Browser.redeems(app, changePassword(nothingIssued(REALM, () -> agent.follow(clicked)))))
+                .isTrue();
+    }
+
+    private Page changePassword(Page page) {
+        return agent.submit(
+                page, "kc-passwd-update-form", null, Map.of("password-new", "alice", "password-confirm", "alice"));
+    }
+
+    @Test
+    @DisplayName("when the grant cannot be given back, then nothing of that request holds, and the next one goes on")
+    void releaseFails() throws Exception {
+        Page consent = Browser.signIn(agent, app.request(Map.of("login_hint", "action UPDATE_PASSWORD")), "alice");
+        Page clicked = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+        long before = consumed(REALM);
+        try (var connection = REALM.server().openConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE FUNCTION cg_no_release() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                    + " RAISE EXCEPTION 'not now'; END $$");
+            statement.execute(
+                    "CREATE TRIGGER cg_no_release BEFORE UPDATE ON cg_consent_grant FOR EACH ROW"
+                            + " WHEN (OLD.consumed_at IS NOT NULL AND NEW.consumed_at IS NULL) EXECUTE FUNCTION cg_no_release()");
+            try {
+                Page refused = nothingIssued(REALM, () -> agent.follow(clicked));
+                assertThat(refused.status()).isEqualTo(503);
+                assertThat(consumed(REALM)).isEqualTo(before);
+            } finally {
+                statement.execute("DROP TRIGGER cg_no_release ON cg_consent_grant");
+                statement.execute("DROP FUNCTION cg_no_release");
+            }
+        }
+        // As the user does: once more to where the click led, and on from where Keycloak says that this is over.
+        Page again = agent.follow(clicked);
+        Page password = Browser.isExpired(again) ? Browser.goOn(agent, again) : again;
+        assertThat(Browser.redeems(app, changePassword(password))).isTrue();
     }
 
     /** With single sign-on the tokens would be those of the user who signed in before. */
