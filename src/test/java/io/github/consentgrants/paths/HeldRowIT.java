@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("Given a grant whose row another transaction holds")
+@DisplayName("Given a row that another transaction holds")
 final class HeldRowIT {
     private static final Duration BOUND = Duration.ofSeconds(20);
 
@@ -25,7 +25,7 @@ final class HeldRowIT {
 
     @Test
     @DisplayName(
-            "when the grant is to be consumed, then the request is refused in bounded time, and a later one gets the code")
+            "when its grant is to be consumed, then the request is refused in bounded time, and a later one gets the code")
     void held() throws Exception {
         UserAgent agent = new UserAgent();
         try (TestRealm realm = TestRealm.create(server);
@@ -47,6 +47,35 @@ final class HeldRowIT {
 
             holder.rollback();
             assertThat(Browser.redeems(app, agent.follow(redirect))).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("when another transaction is about to decide the same page, then the click is refused in bounded time")
+    void undecided() throws Exception {
+        UserAgent agent = new UserAgent();
+        try (TestRealm realm = TestRealm.create(server);
+                Connection holder = server.openConnection()) {
+            RelyingParty app = realm.app();
+            Page consent = Browser.signIn(agent, app.request(Map.of()), "alice");
+            holder.setAutoCommit(false);
+            try (var insert = holder.prepareStatement(
+                    "INSERT INTO cg_consent_grant (id, binding_hash, decision, realm_id,"
+                            + " client_uuid, user_id, created_at, expires_at) VALUES (?, 'other', 'DENIED', ?, 'c', 'u', 0, 0)")) {
+                insert.setString(
+                        1, consent.document().selectFirst("input[name=page]").val());
+                insert.setString(2, realm.id());
+                insert.executeUpdate();
+            }
+
+            Instant start = Instant.now();
+            Page refused = nothingIssued(realm, () -> agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of()));
+            assertThat(Duration.between(start, Instant.now())).isLessThan(BOUND);
+            assertThat(refused.status()).isEqualTo(503);
+
+            holder.rollback();
+            Page again = Browser.signIn(agent, app.request(Map.of()), "alice");
+            assertThat(Browser.redeems(app, Browser.authorize(agent, again))).isTrue();
         }
     }
 }

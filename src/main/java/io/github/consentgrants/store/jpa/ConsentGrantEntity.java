@@ -11,12 +11,14 @@ import org.hibernate.jpa.HibernateHints;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One decision, made and changed by the named queries alone, after which {@link SynchronousCommit} is required.
+ * One decision. The store makes and changes it by the named native queries alone; all but {@link #RELEASE}, which follows a
+ * {@link #CONSUME}, need {@link SynchronousCommit}. The sweep has queries of its own.
  *
  * <p>Hashes are lower-case hexadecimal, so that they compare alike under every collation. Times are milliseconds since
  * 1970-01-01T00:00Z from Keycloak's clock, which is the one that tests and operators can move.
  *
- * <p>They are SQL, since Hibernate translates a statement that changes something anew each time: see docs/adr/0034.
+ * <p>Native, since Hibernate translates a statement that changes something anew each time; with the table as a hint, since it would
+ * flush the whole session before each one otherwise. See docs/adr/0034.
  */
 @Entity
 @Table(name = ConsentGrantEntity.TABLE)
@@ -96,35 +98,35 @@ class ConsentGrantEntity {
     static final String TIMEOUT_MILLIS = "5000";
 
     @Id
-    @Column(name = "ID", length = 36, nullable = false, updatable = false)
+    @Column(name = "ID", length = 36, nullable = false)
     private String id = "";
 
     /** Null for a denial, which therefore no token can match. */
-    @Column(name = "SECRET_HASH", length = 64, updatable = false)
+    @Column(name = "SECRET_HASH", length = 64)
     private @Nullable String secretHash;
 
-    @Column(name = "BINDING_HASH", length = 64, nullable = false, updatable = false)
+    @Column(name = "BINDING_HASH", length = 64, nullable = false)
     private String bindingHash = "";
 
-    @Column(name = "FIELD_DIGESTS", length = 255, updatable = false)
+    @Column(name = "FIELD_DIGESTS", length = 255)
     private @Nullable String fieldDigests;
 
-    @Column(name = "DECISION", length = 8, nullable = false, updatable = false)
+    @Column(name = "DECISION", length = 8, nullable = false)
     private String decision = "";
 
-    @Column(name = "REALM_ID", length = 36, nullable = false, updatable = false)
+    @Column(name = "REALM_ID", length = 36, nullable = false)
     private String realmId = "";
 
-    @Column(name = "CLIENT_UUID", length = 36, nullable = false, updatable = false)
+    @Column(name = "CLIENT_UUID", length = 36, nullable = false)
     private String clientUuid = "";
 
-    @Column(name = "USER_ID", length = 255, nullable = false, updatable = false)
+    @Column(name = "USER_ID", length = 255, nullable = false)
     private String userId = "";
 
-    @Column(name = "CREATED_AT", nullable = false, updatable = false)
+    @Column(name = "CREATED_AT", nullable = false)
     private long createdAt;
 
-    @Column(name = "EXPIRES_AT", nullable = false, updatable = false)
+    @Column(name = "EXPIRES_AT", nullable = false)
     private long expiresAt;
 
     @Column(name = "CONSUMED_AT")

@@ -11,25 +11,28 @@ import io.github.consentgrants.grant.Reason;
 import io.github.consentgrants.store.AlreadyDecidedException;
 import io.github.consentgrants.store.ConsentGrantStore;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceException;
 import jakarta.persistence.Query;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import org.hibernate.exception.ConstraintViolationException;
+import org.hibernate.exception.ConstraintViolationException.ConstraintKind;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.connections.jpa.PersistenceExceptionConverter;
-import org.keycloak.models.ModelDuplicateException;
 
 /**
- * The store on Keycloak's JPA connection, in the session's own transaction. One {@code INSERT} mints, one conditional
- * {@code UPDATE} consumes, others redeem,
- * revoke and release; the row is read only to name the reason of a refusal.
+ * The store on Keycloak's JPA connection, in the session's own transaction. One {@code INSERT} mints or denies, one conditional
+ * {@code UPDATE} consumes, others redeem, revoke and release; the row is read only to name the reason of a refusal.
  */
 final class JpaConsentGrantStore implements ConsentGrantStore {
+    /** What a row can violate that is not there yet: a missing partition is a CHECK on PostgreSQL. Some dialects tell none: OTHER. */
+    private static final Set<ConstraintKind> NO_DUPLICATE =
+            EnumSet.of(ConstraintKind.NOT_NULL, ConstraintKind.CHECK, ConstraintKind.FOREIGN_KEY);
+
     private final EntityManager entityManager;
     private final LongSupplier clock;
     private final Map<String, Long> consumed = new HashMap<>();
@@ -158,11 +161,11 @@ final class JpaConsentGrantStore implements ConsentGrantStore {
         row.forEach(insert::setParameter);
         try {
             insert.executeUpdate();
-        } catch (PersistenceException e) {
-            if (PersistenceExceptionConverter.convert(e) instanceof ModelDuplicateException) {
-                throw new AlreadyDecidedException(grantId(binding), e);
+        } catch (ConstraintViolationException e) {
+            if (NO_DUPLICATE.contains(e.getKind())) {
+                throw e;
             }
-            throw e;
+            throw new AlreadyDecidedException(grantId(binding), e);
         }
         SynchronousCommit.require(entityManager);
     }

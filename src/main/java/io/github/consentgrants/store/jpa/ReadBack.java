@@ -14,7 +14,7 @@ import java.util.Set;
 final class ReadBack {
     private ReadBack() {}
 
-    /** Selects columns, not the entity, which the first-level cache might answer with what this transaction saw before. */
+    /** Selects columns: an entity could be answered from what this session has read before. */
     static Refused refusal(EntityManager entityManager, GrantToken token, Binding binding, long now) {
         List<Object[]> rows = read(entityManager, token.grantId());
         if (rows.isEmpty()) {

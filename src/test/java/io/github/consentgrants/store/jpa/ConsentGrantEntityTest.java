@@ -83,14 +83,4 @@ class ConsentGrantEntityTest {
         String type = field.getType() == String.class ? "VARCHAR(" + column.length() + ")" : "BIGINT";
         return type + (column.nullable() ? "" : " not null");
     }
-
-    /** Only the times of the consume and of the redemption are ever written to a row that exists. */
-    @Test
-    void columnsWhenMappedThenOnlyConsumedAtAndRedeemedAtCanBeUpdated() {
-        assertThat(Stream.of(ConsentGrantEntity.class.getDeclaredFields())
-                        .filter(field -> field.isAnnotationPresent(Column.class))
-                        .filter(field -> field.getAnnotation(Column.class).updatable())
-                        .map(Field::getName))
-                .containsExactly("consumedAt", "redeemedAt");
-    }
 }

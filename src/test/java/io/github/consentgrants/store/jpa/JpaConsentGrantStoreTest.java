@@ -19,7 +19,6 @@ import io.github.consentgrants.grant.GrantToken;
 import io.github.consentgrants.grant.Reason;
 import io.github.consentgrants.store.AlreadyDecidedException;
 import io.github.consentgrants.store.ConsentGrantStore;
-import jakarta.persistence.EntityExistsException;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import jakarta.persistence.Query;
@@ -30,6 +29,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.hibernate.exception.ConstraintViolationException;
+import org.hibernate.exception.ConstraintViolationException.ConstraintKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -148,17 +148,16 @@ class JpaConsentGrantStoreTest {
         verify(session).setProperty(SynchronousCommit.PROPERTY, true);
     }
 
-    static Stream<PersistenceException> duplicates() {
-        SQLException violation = new SQLException("duplicate key", "23505");
-        return Stream.of(
-                new ConstraintViolationException("duplicate", violation, "CG_CONSENT_GRANT_PK"),
-                new PersistenceException(violation),
-                new EntityExistsException("duplicate"));
+    private static ConstraintViolationException violation(ConstraintKind kind) {
+        return new ConstraintViolationException("violation", new SQLException(), kind, "CG_CONSENT_GRANT_PK");
     }
 
     @ParameterizedTest
-    @MethodSource("duplicates")
-    void mintAndDenyWhenPageHasARowThenAlreadyDecided(PersistenceException duplicate) {
+    @EnumSource(
+            value = ConstraintKind.class,
+            names = {"UNIQUE", "OTHER"})
+    void mintAndDenyWhenPageHasARowThenAlreadyDecided(ConstraintKind kind) {
+        PersistenceException duplicate = violation(kind);
         inserts(duplicate);
         Binding binding = complete().build();
 
@@ -169,14 +168,26 @@ class JpaConsentGrantStoreTest {
         assertThatExceptionOfType(AlreadyDecidedException.class).isThrownBy(() -> store.deny(binding));
     }
 
-    @Test
-    void mintWhenDatabaseFailsThenNotTakenForADecision() {
-        PersistenceException failure = new PersistenceException(new SQLException("connection lost", "08006"));
+    /** A missing partition is a CHECK on PostgreSQL: taken for a decision, the user would be led in circles without a word. */
+    static Stream<PersistenceException> failures() {
+        return Stream.of(
+                new PersistenceException(new SQLException("connection lost", "08006")),
+                violation(ConstraintKind.CHECK),
+                violation(ConstraintKind.NOT_NULL),
+                violation(ConstraintKind.FOREIGN_KEY));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void mintAndDenyWhenDatabaseFailsThenNotTakenForADecision(PersistenceException failure) {
         inserts(failure);
         Binding binding = complete().build();
 
         assertThatExceptionOfType(PersistenceException.class)
                 .isThrownBy(() -> store.mint(TOKEN, binding, TTL))
+                .isSameAs(failure);
+        assertThatExceptionOfType(PersistenceException.class)
+                .isThrownBy(() -> store.deny(binding))
                 .isSameAs(failure);
     }
 
