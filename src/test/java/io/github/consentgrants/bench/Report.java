@@ -52,11 +52,13 @@ public final class Report {
         comparisons.add(comparison);
         say(String.format(
                 Locale.ROOT,
-                "%s, %s: %.2f %s",
+                "%s, %s: %.2f %s (%s against %s)",
                 comparison.what(),
                 comparison.metric(),
                 comparison.ratio(),
-                verdict(comparison.goal(), comparison.ratio())));
+                verdict(comparison.goal(), comparison.ratio()),
+                text(comparison.candidate()),
+                text(comparison.baseline())));
     }
 
     /** Adds a value that needs no baseline. */

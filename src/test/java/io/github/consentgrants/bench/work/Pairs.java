@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -38,10 +39,12 @@ public final class Pairs {
         ExecutorService pool = Executors.newFixedThreadPool(callers);
         try {
             List<Future<Samples>> calls = new ArrayList<>();
-            long start = System.nanoTime();
+            CyclicBarrier ready = new CyclicBarrier(callers + 1);
             for (int i = 0; i < callers; i++) {
-                calls.add(pool.submit(() -> one(workloads, start + nanos)));
+                calls.add(pool.submit(() -> one(workloads, ready, nanos)));
             }
+            ready.await(1, TimeUnit.MINUTES);
+            long start = System.nanoTime();
             Samples all = new Samples(new ArrayList<>(), new ArrayList<>());
             for (Future<Samples> call : calls) {
                 Samples samples = call.get(10, TimeUnit.MINUTES);
@@ -63,9 +66,12 @@ public final class Pairs {
         }
     }
 
-    private static Samples one(Callable<Workload> workloads, long deadline) throws Exception {
+    /** Connects first: a connection costs more than many pairs, and a pool keeps it. */
+    private static Samples one(Callable<Workload> workloads, CyclicBarrier ready, long nanos) throws Exception {
         Samples samples = new Samples(new ArrayList<>(), new ArrayList<>());
         try (Workload workload = workloads.call()) {
+            ready.await(1, TimeUnit.MINUTES);
+            long deadline = System.nanoTime() + nanos;
             do {
                 long start = System.nanoTime();
                 workload.mint();
