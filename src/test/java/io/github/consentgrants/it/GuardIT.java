@@ -15,6 +15,8 @@ import io.github.consentgrants.testing.UserAgent;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("Given the guard")
 final class GuardIT {
@@ -81,26 +83,33 @@ final class GuardIT {
         }
     }
 
-    @Test
+    @ParameterizedTest
+    @CsvSource({
+        "ALTER TABLE cg_consent_grant RENAME TO cg_gone, ALTER TABLE cg_gone RENAME TO cg_consent_grant",
+        "ALTER TABLE cg_consent_grant ADD CONSTRAINT cg_none CHECK (decision <> 'GRANTED') NOT VALID,"
+                + " ALTER TABLE cg_consent_grant DROP CONSTRAINT cg_none"
+    })
     @DisplayName(
-            "when the store fails, then there is no code, a clear page and a clear line in the log; and it recovers")
-    void storeFails() throws Exception {
+            "when the store fails, or the database rejects the row, then there is no code, a clear page and a clear"
+                    + " line in the log; and it recovers")
+    void storeFails(String failure, String repair) throws Exception {
         try (TestRealm realm = TestRealm.create(server)) {
             Page consent = Browser.signIn(agent, realm.app().request(Map.of()), "alice");
             Page failed;
             try (var connection = server.openConnection();
                     var statement = connection.createStatement()) {
-                statement.execute("ALTER TABLE cg_consent_grant RENAME TO cg_gone");
+                statement.execute(failure);
                 try {
                     failed = Browser.authorize(agent, consent);
                 } finally {
-                    statement.execute("ALTER TABLE cg_gone RENAME TO cg_consent_grant");
+                    statement.execute(repair);
                 }
             }
             assertThat(Browser.hasCode(failed)).isFalse();
             assertThat(failed.status()).isEqualTo(503);
             assertThat(failed.text()).contains("cannot be recorded at the moment");
-            assertThat(server.log()).contains("The consent grant store failed: the request of client 'app' in realm");
+            assertThat(server.log())
+                    .contains("The consent grant store failed: the request of client 'app' in realm '" + realm.name());
             assertThat(realm.events("GRANT_CONSENT_ERROR").get(0).path("error").asText())
                     .isEqualTo("store_failed");
 

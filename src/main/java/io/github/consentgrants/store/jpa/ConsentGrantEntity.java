@@ -3,11 +3,9 @@ package io.github.consentgrants.store.jpa;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.NamedNativeQuery;
 import jakarta.persistence.NamedQuery;
-import jakarta.persistence.QueryHint;
 import jakarta.persistence.Table;
-import org.hibernate.jpa.HibernateHints;
+import org.hibernate.annotations.NamedNativeQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Hashes are lower-case hexadecimal, so that they compare alike under every collation. Times are milliseconds since
  * 1970-01-01T00:00Z from Keycloak's clock, which is the one that tests and operators can move.
  *
- * <p>Native, since Hibernate translates a statement that changes something anew each time; with the table as a hint, since it would
- * flush the whole session before each one otherwise. See docs/adr/0034.
+ * <p>Native, since Hibernate translates a statement that changes something anew each time; with the table as query space, since
+ * it would flush the whole session before each one otherwise. See docs/adr/0034.
  */
 @Entity
 @Table(name = ConsentGrantEntity.TABLE)
@@ -28,54 +26,42 @@ import org.jspecify.annotations.Nullable;
                 + " (ID, SECRET_HASH, BINDING_HASH, FIELD_DIGESTS, DECISION, REALM_ID, CLIENT_UUID, USER_ID, CREATED_AT, EXPIRES_AT)"
                 + " values (:id, :secretHash, :bindingHash, :fieldDigests, 'GRANTED', :realmId, :clientUuid, :userId, :createdAt,"
                 + " :expiresAt)",
-        hints = {
-            @QueryHint(name = ConsentGrantEntity.TIMEOUT, value = ConsentGrantEntity.TIMEOUT_MILLIS),
-            @QueryHint(name = HibernateHints.HINT_NATIVE_SPACES, value = ConsentGrantEntity.TABLE)
-        })
+        timeout = ConsentGrantEntity.TIMEOUT_SECONDS,
+        querySpaces = ConsentGrantEntity.TABLE)
 @NamedNativeQuery(
         name = ConsentGrantEntity.DENY,
         query = "insert into {h-schema}" + ConsentGrantEntity.TABLE
                 + " (ID, BINDING_HASH, DECISION, REALM_ID, CLIENT_UUID, USER_ID, CREATED_AT, EXPIRES_AT)"
                 + " values (:id, :bindingHash, 'DENIED', :realmId, :clientUuid, :userId, :createdAt, :expiresAt)",
-        hints = {
-            @QueryHint(name = ConsentGrantEntity.TIMEOUT, value = ConsentGrantEntity.TIMEOUT_MILLIS),
-            @QueryHint(name = HibernateHints.HINT_NATIVE_SPACES, value = ConsentGrantEntity.TABLE)
-        })
+        timeout = ConsentGrantEntity.TIMEOUT_SECONDS,
+        querySpaces = ConsentGrantEntity.TABLE)
 @NamedNativeQuery(
         name = ConsentGrantEntity.CONSUME,
         query = "update {h-schema}" + ConsentGrantEntity.TABLE + " set CONSUMED_AT = :now"
                 + " where ID = :id and SECRET_HASH = :secretHash and BINDING_HASH = :bindingHash"
                 + " and CONSUMED_AT is null and EXPIRES_AT > :now",
-        hints = {
-            @QueryHint(name = ConsentGrantEntity.TIMEOUT, value = ConsentGrantEntity.TIMEOUT_MILLIS),
-            @QueryHint(name = HibernateHints.HINT_NATIVE_SPACES, value = ConsentGrantEntity.TABLE)
-        })
+        timeout = ConsentGrantEntity.TIMEOUT_SECONDS,
+        querySpaces = ConsentGrantEntity.TABLE)
 @NamedNativeQuery(
         name = ConsentGrantEntity.REDEEM,
         query = "update {h-schema}" + ConsentGrantEntity.TABLE + " set REDEEMED_AT = :now"
                 + " where ID = :id and CONSUMED_AT is not null and REDEEMED_AT is null",
-        hints = {
-            @QueryHint(name = ConsentGrantEntity.TIMEOUT, value = ConsentGrantEntity.TIMEOUT_MILLIS),
-            @QueryHint(name = HibernateHints.HINT_NATIVE_SPACES, value = ConsentGrantEntity.TABLE)
-        })
+        timeout = ConsentGrantEntity.TIMEOUT_SECONDS,
+        querySpaces = ConsentGrantEntity.TABLE)
 @NamedNativeQuery(
         name = ConsentGrantEntity.REVOKE,
         query = "update {h-schema}" + ConsentGrantEntity.TABLE
                 + " set DECISION = 'DENIED', SECRET_HASH = null, FIELD_DIGESTS = null"
                 + " where ID = :id and BINDING_HASH = :bindingHash"
                 + " and DECISION = 'GRANTED' and CONSUMED_AT is null",
-        hints = {
-            @QueryHint(name = ConsentGrantEntity.TIMEOUT, value = ConsentGrantEntity.TIMEOUT_MILLIS),
-            @QueryHint(name = HibernateHints.HINT_NATIVE_SPACES, value = ConsentGrantEntity.TABLE)
-        })
+        timeout = ConsentGrantEntity.TIMEOUT_SECONDS,
+        querySpaces = ConsentGrantEntity.TABLE)
 @NamedNativeQuery(
         name = ConsentGrantEntity.RELEASE,
         query = "update {h-schema}" + ConsentGrantEntity.TABLE + " set CONSUMED_AT = null"
                 + " where ID = :id and CONSUMED_AT = :consumedAt and REDEEMED_AT is null",
-        hints = {
-            @QueryHint(name = ConsentGrantEntity.TIMEOUT, value = ConsentGrantEntity.TIMEOUT_MILLIS),
-            @QueryHint(name = HibernateHints.HINT_NATIVE_SPACES, value = ConsentGrantEntity.TABLE)
-        })
+        timeout = ConsentGrantEntity.TIMEOUT_SECONDS,
+        querySpaces = ConsentGrantEntity.TABLE)
 @NamedQuery(name = ConsentGrantEntity.DECISION, query = "select g.decision from ConsentGrantEntity g where g.id = :id")
 @NamedQuery(
         name = ConsentGrantEntity.READ_BACK,
@@ -93,40 +79,39 @@ class ConsentGrantEntity {
     static final String DECISION = "consentGrantDecision";
     static final String READ_BACK = "consentGrantReadBack";
 
-    static final String TIMEOUT = "jakarta.persistence.query.timeout";
     /** A transaction that holds the row must not hold its callers, and their connections, for longer. */
-    static final String TIMEOUT_MILLIS = "5000";
+    static final int TIMEOUT_SECONDS = 5;
 
     @Id
-    @Column(name = "ID", length = 36, nullable = false)
+    @Column(name = "ID", length = 36, nullable = false, updatable = false)
     private String id = "";
 
     /** Null for a denial, which therefore no token can match. */
-    @Column(name = "SECRET_HASH", length = 64)
+    @Column(name = "SECRET_HASH", length = 64, updatable = false)
     private @Nullable String secretHash;
 
-    @Column(name = "BINDING_HASH", length = 64, nullable = false)
+    @Column(name = "BINDING_HASH", length = 64, nullable = false, updatable = false)
     private String bindingHash = "";
 
-    @Column(name = "FIELD_DIGESTS", length = 255)
+    @Column(name = "FIELD_DIGESTS", length = 255, updatable = false)
     private @Nullable String fieldDigests;
 
-    @Column(name = "DECISION", length = 8, nullable = false)
+    @Column(name = "DECISION", length = 8, nullable = false, updatable = false)
     private String decision = "";
 
-    @Column(name = "REALM_ID", length = 36, nullable = false)
+    @Column(name = "REALM_ID", length = 36, nullable = false, updatable = false)
     private String realmId = "";
 
-    @Column(name = "CLIENT_UUID", length = 36, nullable = false)
+    @Column(name = "CLIENT_UUID", length = 36, nullable = false, updatable = false)
     private String clientUuid = "";
 
-    @Column(name = "USER_ID", length = 255, nullable = false)
+    @Column(name = "USER_ID", length = 255, nullable = false, updatable = false)
     private String userId = "";
 
-    @Column(name = "CREATED_AT", nullable = false)
+    @Column(name = "CREATED_AT", nullable = false, updatable = false)
     private long createdAt;
 
-    @Column(name = "EXPIRES_AT", nullable = false)
+    @Column(name = "EXPIRES_AT", nullable = false, updatable = false)
     private long expiresAt;
 
     @Column(name = "CONSUMED_AT")

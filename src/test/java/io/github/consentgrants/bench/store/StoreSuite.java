@@ -11,6 +11,7 @@ import io.github.consentgrants.bench.spring.SpringServices;
 import io.github.consentgrants.bench.work.Pairs;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * Mint and consume through the store, inside Keycloak, each in a transaction of its own: against the same two statements by plain
@@ -20,11 +21,13 @@ import java.util.Map;
 public final class StoreSuite implements Suite {
     private static final String TABLE = "cg_consent_grant";
     private static final String SEED = "cg_bench_seed";
-    private static final List<String> WORKS = List.of("statements", "seed", "single-use", "keycloak", "store");
     /** What the just-in-time compiler needs, beside the warm-up of each comparison, until the first one is like the last. */
     private static final int WARM_UPS = 5;
     /** One caller does the least in a round, so it comes when the others have warmed it up. */
     private static final int[] CALLERS = {16, 4, 1};
+
+    /** Pairs by a number of callers, and the goal of the store's ratio to it. */
+    private record Baseline(String name, IntFunction<Subject> pairs, Goal goal) {}
 
     @Override
     public String id() {
@@ -36,49 +39,50 @@ public final class StoreSuite implements Suite {
         try (StoreServer server = StoreServer.start()) {
             server.execute(Tables.seed(SEED));
             server.execute(SpringServices.tables());
+            IntFunction<Subject> store = callers -> pairs(server, "store", TABLE, callers, settings);
+            List<Baseline> baselines = baselines(server, settings);
             report.say("Warming up");
-            for (String work : WORKS) {
-                for (int i = 0; i < WARM_UPS; i++) {
-                    pairs(server, work, work.equals("seed") ? SEED : TABLE, 4, settings)
-                            .round();
-                }
+            warmUp(store);
+            for (Baseline baseline : baselines) {
+                warmUp(baseline.pairs());
             }
             Rounds rounds = new Rounds(settings, report);
             for (int callers : CALLERS) {
-                String what = "mint + consume, " + callers + (callers == 1 ? " caller" : " callers");
-                Named store = new Named("store", pairs(server, "store", TABLE, callers, settings));
-                compare(
-                        rounds,
-                        what,
-                        0.9,
-                        new Named("JDBC", pairs(server, "statements", TABLE, callers, settings)),
-                        store);
-                rounds.compare(
-                        what,
-                        Map.of(Pairs.RATE, Goal.reported()),
-                        new Named("JDBC in Keycloak", pairs(server, "keycloak", TABLE, callers, settings)),
-                        store);
-                compare(rounds, what, 0.9, new Named("seed", pairs(server, "seed", SEED, callers, settings)), store);
-                compare(
-                        rounds,
-                        what,
-                        2,
-                        new Named(
-                                "Spring",
-                                server.beside(SpringServices::pairs, arguments("spring", TABLE, callers, settings))),
-                        store);
-                compare(
-                        rounds,
-                        what,
-                        1,
-                        new Named("single-use", pairs(server, "single-use", TABLE, callers, settings)),
-                        store);
+                for (Baseline baseline : baselines) {
+                    rounds.compare(
+                            "mint + consume, " + callers + (callers == 1 ? " caller" : " callers"),
+                            Map.of(Pairs.RATE, baseline.goal()),
+                            new Named(baseline.name(), baseline.pairs().apply(callers)),
+                            new Named("store", store.apply(callers)));
+                }
             }
         }
     }
 
-    private static void compare(Rounds rounds, String what, double goal, Named baseline, Named store) throws Exception {
-        rounds.compare(what, Map.of(Pairs.RATE, Goal.atLeast(goal)), baseline, store);
+    private static List<Baseline> baselines(StoreServer server, Settings settings) {
+        return List.of(
+                new Baseline(
+                        "JDBC", callers -> pairs(server, "statements", TABLE, callers, settings), Goal.atLeast(0.9)),
+                new Baseline(
+                        "JDBC in Keycloak",
+                        callers -> pairs(server, "keycloak", TABLE, callers, settings),
+                        Goal.reported()),
+                new Baseline("seed", callers -> pairs(server, "seed", SEED, callers, settings), Goal.atLeast(0.9)),
+                new Baseline(
+                        "Spring",
+                        callers -> server.beside(SpringServices::pairs, arguments("spring", TABLE, callers, settings)),
+                        Goal.atLeast(2)),
+                new Baseline(
+                        "single-use",
+                        callers -> pairs(server, "single-use", TABLE, callers, settings),
+                        Goal.atLeast(1)));
+    }
+
+    private static void warmUp(IntFunction<Subject> pairs) throws Exception {
+        Subject subject = pairs.apply(4);
+        for (int i = 0; i < WARM_UPS; i++) {
+            subject.round();
+        }
     }
 
     private static Subject pairs(StoreServer server, String work, String table, int callers, Settings settings) {

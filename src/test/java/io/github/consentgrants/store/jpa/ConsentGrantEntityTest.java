@@ -83,4 +83,14 @@ class ConsentGrantEntityTest {
         String type = field.getType() == String.class ? "VARCHAR(" + column.length() + ")" : "BIGINT";
         return type + (column.nullable() ? "" : " not null");
     }
+
+    /** The store never changes a row through the entity; where somebody does, only these two times can be written. */
+    @Test
+    void columnsWhenMappedThenOnlyConsumedAtAndRedeemedAtCanBeUpdated() {
+        assertThat(Stream.of(ConsentGrantEntity.class.getDeclaredFields())
+                        .filter(field -> field.isAnnotationPresent(Column.class))
+                        .filter(field -> field.getAnnotation(Column.class).updatable())
+                        .map(Field::getName))
+                .containsExactly("consumedAt", "redeemedAt");
+    }
 }
