@@ -31,10 +31,10 @@ final class KcadmIT {
 
     @Test
     @DisplayName(
-            "when the README's lines for kcadm.sh are run, then its client is gated, and the authenticator is in the flow")
-    void readme() throws Exception {
+            "when the lines for kcadm.sh of the installation page are run, then its client is gated, and the authenticator is in the flow")
+    void lines() throws Exception {
         try (TestRealm realm = TestRealm.create(server, Option.WITHOUT_CONSENT_GRANTS)) {
-            run(lines().replace("http://localhost:8080", server.baseUrl().toString())
+            run(page().replace("http://localhost:8080", server.baseUrl().toString())
                     .replace("-r demo", "-r " + realm.name())
                     .replace("realms/demo", "realms/" + realm.name())
                     .replace("my-app", "app"));
@@ -48,10 +48,10 @@ final class KcadmIT {
         }
     }
 
-    private static String lines() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-        int start = readme.indexOf("```bash\n") + "```bash\n".length();
-        return readme.substring(start, readme.indexOf("```", start));
+    private static String page() throws IOException {
+        String page = Files.readString(Path.of("docs", "installation.md"));
+        int start = page.indexOf("```bash\n") + "```bash\n".length();
+        return page.substring(start, page.indexOf("```", start));
     }
 
     private void run(String lines) throws IOException, InterruptedException {
