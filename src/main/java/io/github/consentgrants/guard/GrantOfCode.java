@@ -23,6 +23,7 @@ final class GrantOfCode {
     private static final String DOMAIN = "consent-grants/code/v1";
     private static final String GRANT_ID = "grant_id";
     private static final String NOTES = "notes";
+    private static final String NAMES = "names";
     /** How many codes that carry the same a user session can have at a time: clicks within the life of one code. */
     private static final int SLOTS = 16;
     /** A code is still good in the second in which it expires. */
@@ -69,14 +70,17 @@ final class GrantOfCode {
     /**
      * Keeps the grant for the code. The slot is taken at once, on all nodes; what is in it is written with the transaction.
      *
-     * @param notes digest of what its tokens will follow ({@link SharedClientSession#digest})
+     * @param notes what its tokens are to follow
      * @return false if the user session has too many such codes already
      */
-    boolean keep(String grantId, String notes) {
+    boolean keep(String grantId, ApprovedNotes notes) {
         return slots().filter(slot -> objects.putIfAbsent(slot, lifespan))
                 .findFirst()
                 .map(slot -> {
-                    objects.put(slot, lifespan, Map.of(GRANT_ID, grantId, NOTES, notes));
+                    objects.put(
+                            slot,
+                            lifespan,
+                            Map.of(GRANT_ID, grantId, NOTES, notes.digest(), NAMES, notes.encodedNames()));
                     return slot;
                 })
                 .isPresent();
@@ -86,16 +90,18 @@ final class GrantOfCode {
     Stream<Kept> kept() {
         return slots().flatMap(slot -> Stream.ofNullable(objects.get(slot)))
                 .filter(kept -> kept.containsKey(GRANT_ID))
-                .map(kept -> new Kept(kept.get(GRANT_ID), kept.getOrDefault(NOTES, "")));
+                .map(kept -> new Kept(
+                        kept.get(GRANT_ID),
+                        ApprovedNotes.decoded(kept.getOrDefault(NOTES, ""), kept.getOrDefault(NAMES, ""))));
     }
 
     /**
      * What is kept for a code.
      *
      * @param grantId the grant
-     * @param notes digest of what its tokens were to follow
+     * @param notes what its tokens were to follow
      */
-    record Kept(String grantId, String notes) {}
+    record Kept(String grantId, ApprovedNotes notes) {}
 
     /** An early slot may have expired while a later one has not. */
     private Stream<String> slots() {

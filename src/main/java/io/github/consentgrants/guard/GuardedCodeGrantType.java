@@ -73,8 +73,7 @@ final class GuardedCodeGrantType extends AuthorizationCodeGrantType {
             Function<AccessTokenResponseBuilder, ClientPolicyContext> policyContext) {
         if (gated) {
             requireApprovedDetails(clientSessionCtx.getClientSession());
-            event.detail(
-                    ConsentAudit.GRANT_ID, redeem(SharedClientSession.digest(clientSessionCtx.getClientSession())));
+            event.detail(ConsentAudit.GRANT_ID, redeem(clientSessionCtx.getClientSession()));
             redeemed = true;
             ConsentMetrics.redeemed(session);
         }
@@ -97,11 +96,8 @@ final class GuardedCodeGrantType extends AuthorizationCodeGrantType {
         return new TokenRefusal(session, event, cors);
     }
 
-    /**
-     * @param notes digest of what the tokens will follow. If another request has been approved since, tokens for this code would
-     *     follow that one's claims and details
-     */
-    private String redeem(String notes) {
+    /** If another request has been approved since, tokens for this code would follow that one's claims and details. */
+    private String redeem(AuthenticatedClientSessionModel clientSession) {
         TokenRefusal refusal = refusal();
         ConsentGrantStore store = session.getProvider(ConsentGrantStore.class);
         if (store == null) {
@@ -110,7 +106,7 @@ final class GuardedCodeGrantType extends AuthorizationCodeGrantType {
         Optional<String> grantId;
         try {
             grantId = grants.flatMap(grant -> grant.kept()
-                    .filter(kept -> kept.notes().equals(notes))
+                    .filter(kept -> SharedClientSession.follows(kept.notes(), clientSession))
                     .map(GrantOfCode.Kept::grantId)
                     .filter(store::redeem)
                     .findFirst());
@@ -118,15 +114,17 @@ final class GuardedCodeGrantType extends AuthorizationCodeGrantType {
             throw refusal.unavailable(ConsentAudit.STORE_FAILED, e);
         }
         return grantId.orElseThrow(() -> refusal.of(
-                OAuthErrorException.INVALID_GRANT, "No approval of this request can be redeemed", reason(notes)));
+                OAuthErrorException.INVALID_GRANT,
+                "No approval of this request can be redeemed",
+                reason(clientSession)));
     }
 
-    private String reason(String notes) {
+    private String reason(AuthenticatedClientSessionModel clientSession) {
         List<GrantOfCode.Kept> kept = grants.stream().flatMap(GrantOfCode::kept).toList();
         if (kept.isEmpty()) {
             return Reason.NOT_FOUND.value();
         }
-        boolean same = kept.stream().anyMatch(grant -> grant.notes().equals(notes));
+        boolean same = kept.stream().anyMatch(grant -> SharedClientSession.follows(grant.notes(), clientSession));
         return same ? ConsentAudit.REDEEMED : Reason.BINDING_MISMATCH.value();
     }
 }

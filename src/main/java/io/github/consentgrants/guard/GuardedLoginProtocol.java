@@ -82,8 +82,9 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
             requireRequestedRedirect(request);
             String grantId = new GrantConsumption(request, settings).require();
             spendRequestObject(authSession);
-            SharedClientSession.keepOnly(authSession.getClientNotes().keySet(), clientSession);
-            keepForRedemption(request, clientSession, grantId);
+            ApprovedNotes approved =
+                    SharedClientSession.follow(authSession.getClientNotes().keySet(), clientSession);
+            keepForRedemption(request, clientSession, grantId, approved);
             ConsentPage.close(request);
             event.detail(ConsentAudit.GRANT_ID, grantId);
         });
@@ -123,9 +124,12 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
     }
 
     private void keepForRedemption(
-            ConsentRequest request, AuthenticatedClientSessionModel clientSession, String grantId) {
+            ConsentRequest request,
+            AuthenticatedClientSessionModel clientSession,
+            String grantId,
+            ApprovedNotes approved) {
         OAuth2Code code = GrantOfCode.upcomingCode(request.authSession(), clientSession.getUserSession());
-        if (!new GrantOfCode(session, realm, code).keep(grantId, SharedClientSession.digest(clientSession))) {
+        if (!new GrantOfCode(session, realm, code).keep(grantId, approved)) {
             throw Refusal.UNAVAILABLE.of(request, grantId, ConsentAudit.TOO_MANY_CODES);
         }
     }

@@ -1,12 +1,8 @@
 package io.github.consentgrants.guard;
 
-import io.github.consentgrants.grant.Digests;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.keycloak.OAuth2Constants;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.constants.AdapterConstants;
 import org.keycloak.models.AuthenticatedClientSessionModel;
@@ -15,7 +11,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -25,10 +20,16 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * an earlier request away, and keeps them in its session cache even if the transaction rolls back. Tokens follow what is there.
  */
 final class SharedClientSession {
-    private static final String DOMAIN = "consent-grants/client-session/v1";
+    /** Note: which approval its tokens follow (the digest of {@link ApprovedNotes}). The last one wins. */
+    private static final String APPROVED = "consent-grant.approved";
+
+    /** Keycloak notes the client itself, when it makes a client session and when it loads one from the database. */
+    private static final String CLIENT_UUID = "clientId";
 
     /** What Keycloak notes about the session itself, whatever the request was. */
     private static final Set<String> OF_THE_SESSION = Set.of(
+            APPROVED,
+            CLIENT_UUID,
             AuthenticatedClientSessionModel.STARTED_AT_NOTE,
             AuthenticatedClientSessionModel.USER_SESSION_STARTED_AT_NOTE,
             AuthenticatedClientSessionModel.USER_SESSION_REMEMBER_ME_NOTE,
@@ -44,41 +45,33 @@ final class SharedClientSession {
             AuthenticatedClientSessionModel.REFRESH_TOKEN_LAST_REFRESH_PREFIX,
             Constants.TOKEN_EXCHANGE_SUBJECT_CLIENT);
 
-    /** What a code carries itself, and what says how the user was asked or where the answer went: no token follows it. */
-    private static final Set<String> WITHOUT_EFFECT = Set.of(
-            OAuth2Constants.SCOPE,
-            OIDCLoginProtocol.STATE_PARAM,
-            OIDCLoginProtocol.NONCE_PARAM,
-            OIDCLoginProtocol.REDIRECT_URI_PARAM,
-            OIDCLoginProtocol.CODE_CHALLENGE_PARAM,
-            OIDCLoginProtocol.CODE_CHALLENGE_METHOD_PARAM,
-            OIDCLoginProtocol.PROMPT_PARAM,
-            OIDCLoginProtocol.LOGIN_HINT_PARAM,
-            OIDCLoginProtocol.UI_LOCALES_PARAM,
-            OAuth2Constants.DISPLAY,
-            AdapterConstants.KC_IDP_HINT);
-
     private SharedClientSession() {}
 
-    /** Leaves no note of an earlier request in it, so that tokens follow what was approved last and nothing else. */
-    static void keepOnly(Set<String> notesOfRequest, AuthenticatedClientSessionModel clientSession) {
+    /**
+     * Has its tokens follow the request that is being approved, and nothing else: leaves no note of an earlier request in it.
+     *
+     * @param notesOfRequest the names of the notes that the request brought
+     */
+    static ApprovedNotes follow(Set<String> notesOfRequest, AuthenticatedClientSessionModel clientSession) {
         Set.copyOf(clientSession.getNotes().keySet()).stream()
                 .filter(name -> !notesOfRequest.contains(name) && !isOfTheSession(name))
                 .forEach(clientSession::removeNote);
+        ApprovedNotes approved = ApprovedNotes.of(clientSession.getNotes(), notesOfRequest);
+        clientSession.setNote(APPROVED, approved.digest());
+        return approved;
     }
 
-    /** Returns a digest of the notes that tokens follow: another one means that another request has been approved since. */
-    static String digest(AuthenticatedClientSessionModel clientSession) {
-        Map<String, String> notes = new TreeMap<>(clientSession.getNotes());
-        notes.keySet().removeIf(name -> isOfTheSession(name) || WITHOUT_EFFECT.contains(name));
-        return Digests.sha256Hex(
-                DOMAIN,
-                notes.entrySet().stream()
-                        .flatMap(note -> Stream.of(note.getKey(), note.getValue()))
-                        .toList());
+    /** Returns which approval its tokens follow, or null if it is of none. */
+    static @Nullable String approval(AuthenticatedClientSessionModel clientSession) {
+        return clientSession.getNote(APPROVED);
     }
 
-    private static boolean isOfTheSession(String name) {
+    /** Says whether its tokens follow what was approved then: no other request has been since that asks for something else. */
+    static boolean follows(ApprovedNotes approved, AuthenticatedClientSessionModel clientSession) {
+        return approved.digest().equals(approval(clientSession)) && approved.areIn(clientSession.getNotes());
+    }
+
+    static boolean isOfTheSession(String name) {
         return OF_THE_SESSION.contains(name) || OF_THE_SESSION_TOO.stream().anyMatch(name::startsWith);
     }
 

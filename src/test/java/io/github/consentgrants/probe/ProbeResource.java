@@ -23,6 +23,7 @@ import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.protocol.oidc.par.endpoints.ParEndpoint;
 
 /** The store, called in real transactions, and the server's clock. */
 @Consumes(MediaType.APPLICATION_JSON)
@@ -98,6 +99,22 @@ public final class ProbeResource {
     @Path("consume")
     public Map<String, String> consume(Map<String, String> arguments) {
         return inTransaction(store -> describe(store.consume(arguments.get("token"), binding(arguments))));
+    }
+
+    /** Empties the node's memory of user and client sessions, which it then loads from the database, as one that was full does. */
+    @POST
+    @Path("forget-sessions")
+    public Map<String, String> forgetSessions(Map<String, String> arguments) {
+        SessionMemory.forget(session);
+        return Map.of();
+    }
+
+    /** Takes a pushed request away, as its expiry does. */
+    @POST
+    @Path("expire-pushed")
+    public Map<String, Boolean> expirePushed(Map<String, String> arguments) {
+        String id = arguments.get("request_uri").substring(ParEndpoint.REQUEST_URI_PREFIX_LENGTH);
+        return Map.of("was", session.singleUseObjects().remove(ParEndpoint.CACHE_KEY_PREFIX + id) != null);
     }
 
     /** Makes a second code that carries what {@code code} carries, with another nonce if one is given. */
