@@ -32,6 +32,9 @@ public final class ConsentAudit {
     /** Reason: the pushed authorization request was spent before. */
     public static final String REQUEST_URI_SPENT = "request_uri_spent";
 
+    /** Reason: the pushed authorization request was opened so long ago that nobody knows whether it was spent. */
+    public static final String REQUEST_URI_EXPIRED = "request_uri_expired";
+
     /** Reason: the sign-in would have ended while the flow that asked was not finished. */
     public static final String FLOW_UNFINISHED = "flow_unfinished";
 

@@ -42,7 +42,8 @@ record ApprovedNotes(String digest, Set<String> names) {
             OIDCLoginProtocol.LOGIN_HINT_PARAM,
             OIDCLoginProtocol.UI_LOCALES_PARAM,
             OAuth2Constants.DISPLAY,
-            AdapterConstants.KC_IDP_HINT);
+            AdapterConstants.KC_IDP_HINT,
+            PushedRequest.NOTE);
 
     ApprovedNotes {
         names = Set.copyOf(names);

@@ -16,8 +16,6 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProvider;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointChecker;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointChecker.AuthorizationCheckException;
-import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequestParserProcessor;
-import org.keycloak.protocol.oidc.endpoints.request.RequestUriType;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.util.TokenUtil;
 
@@ -48,17 +46,18 @@ final class AuthorizationRequestCheck implements AuthorizationEndpointCheckProvi
         Optional<GateSettings> gate = Gate.of(context.getRealm(), context.getClient());
         if (gate.isPresent()) {
             RequestOrigin.mark(context.getAuthorizationEndpointRequest());
-            checkPushed(context);
+            checkPushed(context, context.getQueryParams().getFirst(OIDCLoginProtocol.REQUEST_URI_PARAM));
             checkDetails(context, gate.get().knownDetailsOnly());
             checkPrompt(context);
         }
     }
 
-    private void checkPushed(AuthorizationEndpointChecker context) throws AuthorizationCheckException {
-        String requestUri = context.getQueryParams().getFirst(OIDCLoginProtocol.REQUEST_URI_PARAM);
-        boolean pushed = requestUri != null
-                && AuthorizationEndpointRequestParserProcessor.getRequestUriType(requestUri) == RequestUriType.PAR;
-        if (pushed && !PushedRequestRealm.isThisOne(session, requestUri)) {
+    private void checkPushed(AuthorizationEndpointChecker context, @Nullable String requestUri)
+            throws AuthorizationCheckException {
+        PushedRequest.mark(context.getAuthorizationEndpointRequest(), requestUri);
+        if (requestUri != null
+                && PushedRequest.isPushed(requestUri)
+                && !PushedRequestRealm.isThisOne(session, requestUri)) {
             String description = "The request was not pushed in this realm";
             throw refusal(context, OAuthErrorException.INVALID_REQUEST_URI, description, description);
         }

@@ -14,11 +14,8 @@ import io.github.consentgrants.request.ReleaseWithoutCode;
 import io.github.consentgrants.request.RequestOrigin;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import org.keycloak.authentication.AuthenticationFlowException;
-import org.keycloak.events.EventBuilder;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientSessionContext;
-import org.keycloak.models.Constants;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
@@ -34,8 +31,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 final class GuardedLoginProtocol extends OIDCLoginProtocol {
     /** A response header cannot be removed, only replaced: with a cookie that nobody has. */
     private static final String NO_COOKIE = "consent-grant-refused=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax";
-
-    private static final String REQUEST_OBJECT_SPENT = GuardedLoginProtocol.class.getName() + ".request-object-spent";
 
     GuardedLoginProtocol(OIDCProviderConfig config) {
         super(config);
@@ -81,7 +76,7 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
             requireUser(request, userSession);
             requireRequestedRedirect(request);
             String grantId = new GrantConsumption(request, settings).require();
-            spendRequestObject(authSession);
+            RequestUriUse.spend(request);
             ApprovedNotes approved =
                     SharedClientSession.follow(authSession.getClientNotes().keySet(), clientSession);
             keepForRedemption(request, clientSession, grantId, approved);
@@ -134,31 +129,14 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
         }
     }
 
-    /** Keycloak answers a spent request_uri with a page, and commits what was done until then, such as a consume. */
+    /**
+     * Keycloak spends a pushed request here, at the end of a flow, if it is still there: then a person who has read for longer would be
+     * refused. For a gated client the guard spends it, with the grant.
+     */
     @Override
     public void authenticationComplete(AuthenticationSessionModel authSession) {
-        try {
+        if (Gate.of(authSession).isEmpty()) {
             super.authenticationComplete(authSession);
-        } catch (AuthenticationFlowException e) {
-            if (Gate.of(authSession).isEmpty()) {
-                throw e;
-            }
-            // Keycloak calls this on an instance that it gave neither realm nor event.
-            EventBuilder login = new EventBuilder(
-                    authSession.getRealm(), session, session.getContext().getConnection());
-            throw Refusal.NOT_VALID.of(
-                    new ConsentRequest(session, authSession, authSession.getAuthenticatedUser(), login),
-                    null,
-                    ConsentAudit.REQUEST_URI_SPENT);
-        }
-        session.setAttribute(REQUEST_OBJECT_SPENT, true);
-    }
-
-    /** Keycloak spends a pushed request (RFC 9126 4) at the end of a flow only, which a pending required action skips. */
-    private void spendRequestObject(AuthenticationSessionModel authSession) {
-        boolean pushed = authSession.getAuthNote(Constants.AUTHORIZATION_REQUEST_URI) != null;
-        if (pushed && session.getAttribute(REQUEST_OBJECT_SPENT) == null) {
-            authenticationComplete(authSession);
         }
     }
 }

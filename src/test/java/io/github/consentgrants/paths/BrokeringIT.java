@@ -122,6 +122,24 @@ final class BrokeringIT {
         }
     }
 
+    @Test
+    @DisplayName(
+            "when it is a pushed request that two browsers opened, then one code, also when it does not live any more")
+    void pushed() throws Exception {
+        PROVIDER.addUser("frank");
+        PROVIDER.addUser("grace");
+        String requestUri = app.push(Map.of());
+        UserAgent other = new UserAgent();
+        Page first = signIn(agent, app.pushed(requestUri), "frank");
+        Page second = signIn(other, app.pushed(requestUri), "grace");
+        REALM.probe().call("expire-pushed", Map.of("request_uri", requestUri));
+        oneCode(REALM, app, agent, first);
+        assertThat(second.isConsent()).isTrue();
+        Page end = Browser.authorize(other, second);
+        assertThat(end.status()).isEqualTo(403);
+        assertThat(REALM.event("GRANT_CONSENT_ERROR").path("error").asText()).isEqualTo("request_uri_spent");
+    }
+
     private static void setPostFlow(String alias) {
         String path = "/realms/" + REALM.name() + "/identity-provider/instances/other";
         ObjectNode provider = (ObjectNode) REALM.server().admin().get(path);
@@ -131,7 +149,11 @@ final class BrokeringIT {
     private Page signIn(UserAgent browser, Map<String, String> parameters, String user) {
         Map<String, String> hinted = new HashMap<>(parameters);
         hinted.put("kc_idp_hint", "other");
-        Page login = browser.open(app.request(hinted));
+        return signIn(browser, app.request(hinted), user);
+    }
+
+    private static Page signIn(UserAgent browser, URI request, String user) {
+        Page login = browser.open(request);
         Element link = login.document().selectFirst("a[href*='/broker/other/login']");
         return Browser.password(browser, link == null ? login : browser.open(URI.create(link.absUrl("href"))), user);
     }

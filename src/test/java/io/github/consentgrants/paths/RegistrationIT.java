@@ -31,7 +31,7 @@ final class RegistrationIT {
     @Test
     @DisplayName("when the client says prompt=create, then the page asks the new user, and one code follows")
     void promptCreate() throws Exception {
-        oneCode(REALM, app, agent, register(agent.open(app.request(Map.of("prompt", "create"))), "carol"));
+        oneCode(REALM, app, agent, register(agent, agent.open(app.request(Map.of("prompt", "create"))), "carol"));
     }
 
     @Test
@@ -39,10 +39,10 @@ final class RegistrationIT {
             "when the client leads to the registration endpoint, then the page asks the new user, and one code follows")
     void endpoint() throws Exception {
         URI request = URI.create(app.request(Map.of()).toString().replace("/auth?", "/registrations?"));
-        oneCode(REALM, app, agent, register(agent.open(request), "dave"));
+        oneCode(REALM, app, agent, register(agent, agent.open(request), "dave"));
     }
 
-    private Page register(Page form, String username) {
+    static Page register(UserAgent agent, Page form, String username) {
         return agent.submit(
                 form,
                 "kc-register-form",

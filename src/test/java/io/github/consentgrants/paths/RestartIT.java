@@ -115,7 +115,7 @@ final class RestartIT {
         nothingIssued(REALM, () -> clone.open(consent.address()));
     }
 
-    private static URI loginAction(String path, Page consent) {
+    static URI loginAction(String path, Page consent) {
         String query = URI.create(
                         consent.document().getElementById(Browser.FORM).attr("action"))
                 .getRawQuery();
