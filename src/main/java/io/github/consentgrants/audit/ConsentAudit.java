@@ -35,6 +35,9 @@ public final class ConsentAudit {
     /** Reason: the pushed authorization request was opened so long ago that nobody knows whether it was spent. */
     public static final String REQUEST_URI_EXPIRED = "request_uri_expired";
 
+    /** Reason: a client policy refused the tokens of the answer to the authorization request. */
+    public static final String CLIENT_POLICY = "client_policy";
+
     /** Reason: the sign-in would have ended while the flow that asked was not finished. */
     public static final String FLOW_UNFINISHED = "flow_unfinished";
 

@@ -14,6 +14,7 @@ import io.github.consentgrants.request.ReleaseWithoutCode;
 import io.github.consentgrants.request.RequestOrigin;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.UserModel;
@@ -21,6 +22,7 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.OIDCProviderConfig;
 import org.keycloak.protocol.oidc.utils.OAuth2Code;
+import org.keycloak.protocol.oidc.utils.OIDCRedirectUriBuilder;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -138,5 +140,21 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
         if (Gate.of(authSession).isEmpty()) {
             super.authenticationComplete(authSession);
         }
+    }
+
+    /** Called with an exception if a client policy refuses the tokens of an answer: it has none then, and maybe a code. */
+    @Override
+    public Response buildRedirectUri(
+            OIDCRedirectUriBuilder answer,
+            AuthenticationSessionModel authSession,
+            UserSessionModel userSession,
+            ClientSessionContext clientSessionCtx,
+            @Nullable Exception failure,
+            @Nullable Error error) {
+        if (failure != null && ConsumedGrant.of(session).isPresent()) {
+            ConsentRequest request = new ConsentRequest(session, authSession, userSession.getUser(), event);
+            throw Refusal.NOT_VALID.of(request, null, ConsentAudit.CLIENT_POLICY);
+        }
+        return super.buildRedirectUri(answer, authSession, userSession, clientSessionCtx, failure, error);
     }
 }
