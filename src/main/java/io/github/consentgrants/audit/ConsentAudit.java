@@ -121,6 +121,12 @@ public final class ConsentAudit {
         event.detail(REASON, reason).error(Errors.CONSENT_DENIED);
     }
 
+    /** A refresh token is refused; Keycloak records that with {@code event}, and its reason from here. */
+    public static void refreshRefused(EventBuilder event, String reason) {
+        ConsentMetrics.refused(reason);
+        event.detail(REASON, reason);
+    }
+
     private EventBuilder event(@Nullable String grantId) {
         return new EventBuilder(
                         authSession.getRealm(), session, session.getContext().getConnection())

@@ -15,6 +15,8 @@ import org.keycloak.protocol.oidc.ext.OIDCExtProvider;
 import org.keycloak.protocol.oidc.grants.OAuth2GrantType;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.CibaRootEndpoint;
 import org.keycloak.protocol.oidc.par.endpoints.ParRootEndpoint;
+import org.keycloak.protocol.oidc.refresh.DefaultRefreshTokenProviderFactory;
+import org.keycloak.protocol.oidc.refresh.RefreshTokenProvider;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.services.clientregistration.ClientRegistrationProvider;
@@ -103,6 +105,7 @@ final class GuardInForce {
                 new Place(LoginProtocol.class, OIDCLoginProtocol.LOGIN_PROTOCOL),
                 new Place(ClientRegistrationProvider.class, "default"),
                 new Place(ClientRegistrationProvider.class, OIDCLoginProtocol.LOGIN_PROTOCOL),
+                new Place(RefreshTokenProvider.class, DefaultRefreshTokenProviderFactory.PROVIDER_ID),
                 new Place(OIDCExtProvider.class, CibaRootEndpoint.PROVIDER_ID),
                 new Place(OIDCExtProvider.class, ParRootEndpoint.PROVIDER_ID));
         return Stream.concat(others, grantTypes);

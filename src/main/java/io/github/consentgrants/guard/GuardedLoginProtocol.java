@@ -23,6 +23,7 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.OIDCProviderConfig;
 import org.keycloak.protocol.oidc.utils.OAuth2Code;
 import org.keycloak.protocol.oidc.utils.OIDCRedirectUriBuilder;
+import org.keycloak.protocol.oidc.utils.OIDCResponseType;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -46,6 +47,7 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
         try {
             require(authSession, userSession, clientSessionCtx.getClientSession());
             if (ConsumedGrant.of(session).isPresent()) {
+                followWhatIsApproved(authSession, clientSessionCtx);
                 Response answer = super.authenticated(authSession, userSession, clientSessionCtx);
                 ReleaseWithoutCode.answered(session);
                 return answer;
@@ -58,6 +60,15 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
             throw refusal;
         }
         return super.authenticated(authSession, userSession, clientSessionCtx);
+    }
+
+    /** The hybrid flow makes the offline session before the code is redeemed. */
+    private void followWhatIsApproved(AuthenticationSessionModel authSession, ClientSessionContext clientSessionCtx) {
+        OIDCResponseType type =
+                OIDCResponseType.parse(authSession.getClientNote(OIDCLoginProtocol.RESPONSE_TYPE_PARAM));
+        if (type.isImplicitOrHybridFlow() && !type.isImplicitFlow() && clientSessionCtx.isOfflineTokenRequested()) {
+            new OfflineSession(session, clientSessionCtx).follow();
+        }
     }
 
     /** Keycloak has just given this browser the user's identity (AuthenticationManager.redirectAfterSuccessfulFlow). */

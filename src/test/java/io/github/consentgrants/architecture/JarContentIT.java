@@ -56,6 +56,9 @@ class JarContentIT {
                     "org.keycloak.protocol.oidc.ext.OIDCExtProviderFactory",
                     "io.github.consentgrants.guard.GuardedCibaEndpointFactory\nio.github.consentgrants.guard.GuardedParEndpointFactory"),
             Map.entry(
+                    "org.keycloak.protocol.oidc.refresh.RefreshTokenProviderFactory",
+                    "io.github.consentgrants.guard.GuardedRefreshTokenProviderFactory"),
+            Map.entry(
                     "org.keycloak.services.clientregistration.ClientRegistrationProviderFactory",
                     lines(
                             "guard.GuardedRegistrationFactory$DefaultFactory",

@@ -262,6 +262,12 @@ public final class TestRealm implements AutoCloseable {
                                 List.of(password)));
     }
 
+    /** Gives a user a role of the realm. */
+    public void grantRole(String username, String role) {
+        JsonNode found = server.admin().get("/realms/" + name + "/roles/" + role);
+        server.admin().post("/realms/" + name + "/users/" + userId(username) + "/role-mappings/realm", List.of(found));
+    }
+
     /** Returns the sessions of a user. */
     public JsonNode sessions(String username) {
         return server.admin().get("/realms/" + name + "/users/" + userId(username) + "/sessions");

@@ -1,0 +1,70 @@
+package io.github.consentgrants.guard;
+
+import io.github.consentgrants.audit.ConsentAudit;
+import io.github.consentgrants.grant.Reason;
+import io.github.consentgrants.request.Gate;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.UriInfo;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.common.ClientConnection;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.protocol.oidc.TokenManager;
+import org.keycloak.protocol.oidc.TokenManager.TokenValidation;
+import org.keycloak.protocol.oidc.refresh.DefaultRefreshTokenProvider;
+import org.keycloak.protocol.oidc.refresh.InitialRefreshTokenContext;
+import org.keycloak.representations.RefreshToken;
+
+/**
+ * Keycloak's refresh tokens, of which an offline one of a gated client follows its own approval or none: it says which one it is of,
+ * and is refused once the offline session that its client shares follows another one.
+ */
+final class GuardedRefreshTokenProvider extends DefaultRefreshTokenProvider {
+    /** In offline tokens, which only Keycloak reads. */
+    private static final String CLAIM = "consent_grant_approval";
+
+    GuardedRefreshTokenProvider(KeycloakSession session) {
+        super(session);
+    }
+
+    @Override
+    public RefreshToken generateRefreshToken(InitialRefreshTokenContext context) {
+        OfflineSession offline = new OfflineSession(session, context.clientSessionCtx());
+        if (context.offlineTokenRequested()) {
+            offline.follow();
+        }
+        RefreshToken token = super.generateRefreshToken(context);
+        if (context.offlineTokenRequested()) {
+            offline.approval().ifPresent(approval -> token.getOtherClaims().put(CLAIM, approval));
+        }
+        return token;
+    }
+
+    @Override
+    protected TokenValidation validateToken(
+            KeycloakSession session,
+            UriInfo uriInfo,
+            ClientConnection connection,
+            RealmModel realm,
+            RefreshToken oldToken,
+            HttpHeaders headers,
+            String scope,
+            ClientModel client,
+            TokenManager tokenManager,
+            EventBuilder event)
+            throws OAuthErrorException {
+        TokenValidation valid = super.validateToken(
+                session, uriInfo, connection, realm, oldToken, headers, scope, client, tokenManager, event);
+        if (valid.userSession.isOffline() && Gate.of(realm, client).isPresent()) {
+            Object approval = oldToken.getOtherClaims().get(CLAIM);
+            if (!new OfflineSession(session, valid.clientSessionCtx).isOf(approval)) {
+                ConsentAudit.refreshRefused(event, Reason.BINDING_MISMATCH.value());
+                String description = "Another request of this client has been approved since";
+                throw new OAuthErrorException(OAuthErrorException.INVALID_GRANT, description, description);
+            }
+        }
+        return valid;
+    }
+}
