@@ -1,12 +1,15 @@
 package io.github.consentgrants.request;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.provider.ProviderFactory;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.sessions.AuthenticationSessionProvider;
 import org.keycloak.sessions.CommonClientSessionModel.Action;
 import org.keycloak.sessions.RootAuthenticationSessionModel;
 
@@ -17,6 +20,9 @@ import org.keycloak.sessions.RootAuthenticationSessionModel;
  */
 public final class OtherRequest {
     private static final String ENDED = LoginActionsService.REQUIRED_ACTION;
+
+    /** Where Keycloak keeps tabs in a cache and writes them when the database has committed. */
+    private static final Set<String> CACHES = Set.of("infinispan", "remote");
 
     private OtherRequest() {}
 
@@ -48,7 +54,20 @@ public final class OtherRequest {
 
     private static Optional<String> await(
             ConsentRequest request, Function<AuthenticationSessionModel, Optional<String>> path) {
+        if (!isInCache(request.session())) {
+            return Optional.empty();
+        }
         return Patience.until(() -> read(request.session(), request.authSession(), path), Optional::isPresent);
+    }
+
+    /**
+     * In the database (feature "stateless") the tab is locked from the moment at which a request has read it until the request ends. So
+     * nobody else is at work on it, it is as this request sees it, and a second transaction would wait for this very request.
+     */
+    private static boolean isInCache(KeycloakSession session) {
+        ProviderFactory<AuthenticationSessionProvider> tabs =
+                session.getKeycloakSessionFactory().getProviderFactory(AuthenticationSessionProvider.class);
+        return CACHES.contains(tabs.getId());
     }
 
     /** In a session of its own: this request's one keeps the tab as it read it first. */

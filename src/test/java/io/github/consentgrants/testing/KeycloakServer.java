@@ -42,8 +42,14 @@ public final class KeycloakServer implements Keycloak, AutoCloseable {
     public static synchronized KeycloakServer shared(Database database) {
         return SHARED.computeIfAbsent(database, missing -> {
             List<Path> jars = List.of(productionJar(), ProbeJar.build(buildDirectory()));
-            return start(database, jars, freePort(), System.out::println);
+            return start(database, jars, sharedOptions(), freePort(), System.out::println);
         });
+    }
+
+    /** Returns the further options of the shared server's build, which a profile of Maven sets. */
+    private static List<String> sharedOptions() {
+        String options = System.getProperty("consentgrants.server.options", "").trim();
+        return options.isEmpty() ? List.of() : List.of(options.split(" +"));
     }
 
     /** Stops a shared server before all tests have ended. */
