@@ -29,6 +29,9 @@ public final class ConsentAudit {
     /** Reason: the store failed. */
     public static final String STORE_FAILED = "store_failed";
 
+    /** Reason: the realm has no required action by which the user could be asked. */
+    public static final String ACTION_MISSING = "action_missing";
+
     /** Reason: the pushed authorization request was spent before. */
     public static final String REQUEST_URI_SPENT = "request_uri_spent";
 

@@ -1,5 +1,6 @@
 package io.github.consentgrants.flow;
 
+import io.github.consentgrants.request.ConsentAction;
 import io.github.consentgrants.request.ConsentNotes;
 import io.github.consentgrants.request.ConsentNotes.Notice;
 import io.github.consentgrants.request.ConsentRequest;
@@ -38,6 +39,7 @@ final class ConsentGrantAuthenticator implements Authenticator {
         }
         ConsentRequest request =
                 new ConsentRequest(context.getSession(), authSession, context.getUser(), context.getEvent());
+        ConsentAction.require(request);
         if (new GrantConsumption(request, gate.get()).advance(LaterSteps.any(context)) == Outcome.ASK) {
             ask(context);
         } else {
@@ -58,7 +60,7 @@ final class ConsentGrantAuthenticator implements Authenticator {
      */
     private static void ask(AuthenticationFlowContext context) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
-        authSession.addRequiredAction(Gate.ACTION_ID);
+        ConsentAction.ask(authSession);
         ConsentNotes.returnToFlow(authSession);
         FormMessage forwarded = context.getForwardedErrorMessage();
         if (forwarded != null && Messages.LOGIN_TIMEOUT.equals(forwarded.getMessage())) {

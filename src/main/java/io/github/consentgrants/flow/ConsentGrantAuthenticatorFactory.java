@@ -1,5 +1,6 @@
 package io.github.consentgrants.flow;
 
+import io.github.consentgrants.request.Gate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
@@ -13,7 +14,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 /** Makes the authenticator {@value #PROVIDER_ID}, to be REQUIRED after, not inside, the sub-flow that signs the user in. */
 public final class ConsentGrantAuthenticatorFactory implements AuthenticatorFactory {
     /** Id of the authenticator. */
-    public static final String PROVIDER_ID = "consent-grant-authenticator";
+    public static final String PROVIDER_ID = Gate.AUTHENTICATOR_ID;
 
     private static final Authenticator SINGLETON = new ConsentGrantAuthenticator();
 

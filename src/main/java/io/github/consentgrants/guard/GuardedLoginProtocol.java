@@ -2,6 +2,7 @@ package io.github.consentgrants.guard;
 
 import io.github.consentgrants.audit.ConsentAudit;
 import io.github.consentgrants.grant.Reason;
+import io.github.consentgrants.request.ConsentAction;
 import io.github.consentgrants.request.ConsentNotes;
 import io.github.consentgrants.request.ConsentPage;
 import io.github.consentgrants.request.ConsentRequest;
@@ -88,6 +89,7 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
             requireSameUser(request, authSession.getAuthenticatedUser());
             requireUser(request, userSession);
             requireRequestedRedirect(request);
+            ConsentAction.require(request);
             String grantId = new GrantConsumption(request, settings).require();
             RequestUriUse.spend(request);
             ApprovedNotes approved =

@@ -3,6 +3,7 @@ package io.github.consentgrants.page;
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
 import io.github.consentgrants.grant.Decision;
+import io.github.consentgrants.request.ConsentAction;
 import io.github.consentgrants.request.ConsentNotes;
 import io.github.consentgrants.request.ConsentNotes.Notice;
 import io.github.consentgrants.request.ConsentPage;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.events.EventType;
-import org.keycloak.models.Constants;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -34,38 +34,33 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        ConsentAction.takeOff(context.getRealm(), context.getUser());
         Optional<GateSettings> gate = Gate.of(authSession);
         if (gate.isEmpty() && ConsentNotes.returnsToFlow(authSession)) {
-            authSession.addRequiredAction(Gate.ACTION_ID);
+            ConsentAction.ask(authSession);
             return;
         }
+        ConsentAction.ignoreRequestForIt(authSession);
         if (gate.isEmpty() || authSession.getAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS) != null) {
-            authSession.removeRequiredAction(Gate.ACTION_ID);
+            ConsentAction.settle(authSession);
             return;
         }
         if (RequestOrigin.isUnsolicited(authSession)) {
             RequestOrigin.endWithoutCode(authSession);
             return;
         }
-        ignoreRequestForThisAction(authSession);
         if (ConsentNotes.returnsToFlow(authSession)) {
             // The flow goes on before anything is consumed.
-            authSession.addRequiredAction(Gate.ACTION_ID);
+            ConsentAction.ask(authSession);
             return;
         }
+        // Or Keycloak would go on to its own consent page, and the guard refuse what follows it.
+        ConsentAction.require(request(context));
         Outcome outcome = new GrantConsumption(request(context), gate.get()).advance(false);
         if (outcome == Outcome.ASK) {
-            authSession.addRequiredAction(Gate.ACTION_ID);
+            ConsentAction.ask(authSession);
         } else {
-            authSession.removeRequiredAction(Gate.ACTION_ID);
-        }
-    }
-
-    /** A client that asks for this very action (kc_action) would make Keycloak skip it as one that cannot be asked for. */
-    private static void ignoreRequestForThisAction(AuthenticationSessionModel authSession) {
-        String kcAction = authSession.getClientNote(Constants.KC_ACTION);
-        if (kcAction != null && Gate.ACTION_ID.equalsIgnoreCase(kcAction.strip())) {
-            authSession.removeClientNote(Constants.KC_ACTION);
+            ConsentAction.settle(authSession);
         }
     }
 
@@ -76,6 +71,7 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
             goOn(context);
             return;
         }
+        ConsentAction.require(request(context));
         show(context, gate.get(), ConsentNotes.takeNotice(context.getAuthenticationSession()));
     }
 
@@ -98,6 +94,7 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
             goOn(context);
             return;
         }
+        ConsentAction.require(request(context));
         if (ConsentForm.isAnswer(context.getHttpRequest())) {
             answer(context, gate.get(), context.getHttpRequest().getDecodedFormParameters());
         } else {
@@ -137,7 +134,7 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
     /** Where the authenticator asked, the flow has not ended yet: whatever comes after it must still run. */
     private static void goOn(RequiredActionContext context) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
-        authSession.removeRequiredAction(Gate.ACTION_ID);
+        ConsentAction.settle(authSession);
         if (ConsentNotes.returnsToFlow(authSession)) {
             context.challenge(FlowRedirect.backIntoFlow(context));
             ConsentNotes.removeReturnToFlow(authSession);

@@ -45,7 +45,7 @@ public final class ConsentGrantRequiredActionFactory implements RequiredActionFa
                 .helpText(
                         "Which clients need an approval for each authorization request. 'consent-required': clients whose"
                                 + " setting 'Consent required' is on. 'all': every client except Keycloak's own, such as the"
-                                + " account and admin consoles.")
+                                + " account and admin consoles. Until these settings have been saved, 'all' holds.")
                 .type(ProviderConfigProperty.LIST_TYPE)
                 .options(Stream.of(AppliesTo.values()).map(AppliesTo::value).toList())
                 .defaultValue(AppliesTo.CONSENT_REQUIRED.value())

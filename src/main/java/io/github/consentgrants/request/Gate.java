@@ -1,16 +1,17 @@
 package io.github.consentgrants.request;
 
 import io.github.consentgrants.request.GateSettings.AppliesTo;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jboss.logging.Logger;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger.Level;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.RequiredActionConfigModel;
 import org.keycloak.models.RequiredActionProviderModel;
+import org.keycloak.models.utils.AuthenticationFlowResolver;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -20,20 +21,24 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 public final class Gate {
     /** Id of the required action; its being enabled is what gates a realm. */
     public static final String ACTION_ID = "consent-grant";
+    /** Id of the authenticator; in a flow it gates a realm whose required action was deleted. */
+    public static final String AUTHENTICATOR_ID = "consent-grant-authenticator";
 
-    private static final Logger LOG = Logger.getLogger(Gate.class);
-    private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
+    private static final String ACTION = "action";
 
     private Gate() {}
 
     /** Returns the settings that gate {@code client}, or nothing if it is not gated. */
     public static Optional<GateSettings> of(RealmModel realm, ClientModel client) {
-        return settings(realm).filter(settings -> applies(settings, client));
+        return settings(realm, () -> BoundFlow.of(realm, client)).filter(settings -> applies(settings, client));
     }
 
     /** Returns the settings that gate the request of a tab, or nothing if it is not gated, or of a device that may do without. */
     public static Optional<GateSettings> of(AuthenticationSessionModel authSession) {
-        return of(authSession.getRealm(), authSession.getClient())
+        RealmModel realm = authSession.getRealm();
+        ClientModel client = authSession.getClient();
+        return settings(realm, () -> new BoundFlow(realm, AuthenticationFlowResolver.resolveBrowserFlow(authSession)))
+                .filter(settings -> applies(settings, client))
                 .filter(settings ->
                         !(settings.allows(ClicklessGrant.DEVICE_CODE) && RequestOrigin.isOfDevice(authSession)));
     }
@@ -43,22 +48,50 @@ public final class Gate {
         return of(realm, client).filter(settings -> !settings.allows(grant)).isPresent();
     }
 
-    private static Optional<GateSettings> settings(RealmModel realm) {
-        Optional<RequiredActionProviderModel> action = realm.getRequiredActionProvidersStream()
-                .filter(model -> ACTION_ID.equals(model.getProviderId()))
-                .findFirst();
-        if (action.isEmpty()) {
-            return Optional.empty();
+    private static Optional<GateSettings> settings(RealmModel realm, Supplier<BoundFlow> flow) {
+        List<RequiredActionProviderModel> actions = ConsentAction.models(realm).toList();
+        if (actions.isEmpty()) {
+            return flow.get().hasAuthenticator() ? Optional.of(withoutAction(realm)) : Optional.empty();
         }
-        if (!action.get().isEnabled()) {
-            warnOnce(realm);
-            return Optional.empty();
+        RealmLog log = new RealmLog(realm);
+        Optional<GateSettings> settings = actions.stream()
+                .filter(RequiredActionProviderModel::isEnabled)
+                .map(action -> settings(log, action))
+                .reduce(GateSettings::and);
+        if (settings.isPresent()) {
+            log.settled(ACTION);
+        } else {
+            log.say(
+                    Level.WARN,
+                    ACTION,
+                    "disabled",
+                    "The required action '" + ACTION_ID
+                            + "' of realm '%s' is disabled: its clients get stock consent, which"
+                            + " is not tied to one request. Enable it under Authentication > Required actions");
         }
-        WARNED.remove(realm.getId());
-        RequiredActionConfigModel config =
-                realm.getRequiredActionConfigByAlias(action.get().getAlias());
-        return Optional.of(GateSettings.of(
-                realm.getName(), config == null || config.getConfig() == null ? Map.of() : config.getConfig()));
+        return settings;
+    }
+
+    private static GateSettings settings(RealmLog log, RequiredActionProviderModel action) {
+        Map<String, @Nullable String> config = action.getConfig();
+        return new SettingsReader(log, action.getId(), config == null ? Map.of() : config).read();
+    }
+
+    /** The realm was gated, and nothing says any more whom. */
+    private static GateSettings withoutAction(RealmModel realm) {
+        new RealmLog(realm)
+                .say(
+                        Level.ERROR,
+                        ACTION,
+                        "deleted",
+                        "The required action '" + ACTION_ID
+                                + "' is not registered in realm '%s', but the authenticator '"
+                                + AUTHENTICATOR_ID
+                                + "' is in its browser flow, or a client's: such clients are refused,"
+                                + " but for Keycloak's own. Register the action (Authentication > Required actions, or POST"
+                                + " authentication/register-required-action) and save its settings; or bind another browser"
+                                + " flow, if the realm is to have stock consent");
+        return GateSettings.STRICTEST;
     }
 
     private static boolean applies(GateSettings settings, ClientModel client) {
@@ -75,14 +108,5 @@ public final class Gate {
     private static boolean isRealmManagement(ClientModel client) {
         return client.equals(client.getRealm().getMasterAdminClient())
                 || (client.isBearerOnly() && client.getClientId().endsWith("-realm"));
-    }
-
-    private static void warnOnce(RealmModel realm) {
-        if (WARNED.add(realm.getId())) {
-            LOG.warnf(
-                    "The required action '%s' of realm '%s' is disabled: its clients get stock consent, which is not tied to"
-                            + " one request. Enable it under Authentication > Required actions",
-                    ACTION_ID, realm.getName());
-        }
     }
 }

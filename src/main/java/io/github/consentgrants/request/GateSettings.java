@@ -3,9 +3,7 @@ package io.github.consentgrants.request;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.Constants;
 import org.keycloak.models.RealmModel;
@@ -41,7 +39,9 @@ public record GateSettings(
     public static final int MIN_SECONDS = 10;
     public static final int MAX_SECONDS = 600;
 
-    private static final Logger LOG = Logger.getLogger(GateSettings.class);
+    /** What holds where a realm says nothing. */
+    static final GateSettings STRICTEST =
+            new GateSettings(AppliesTo.ALL, Duration.ofSeconds(MIN_SECONDS), false, true, Set.of());
 
     public GateSettings {
         allowedGrants = Set.copyOf(allowedGrants);
@@ -71,36 +71,17 @@ public record GateSettings(
         }
     }
 
-    /**
-     * Reads a configuration. The admin console validates it; a realm import does not, so an unknown value is logged and the
-     * stricter or the default one taken.
-     *
-     * @param realm the realm's name, for the log
-     */
-    static GateSettings of(String realm, Map<String, String> config) {
-        return new GateSettings(
-                appliesTo(realm, config.get(APPLIES_TO)),
-                Duration.ofSeconds(seconds(realm, config.get(TIME_TO_LIVE))),
-                "true".equals(config.get(CLAIM_VALUES)),
-                isOnUnlessFalse(config.get(KNOWN_DETAILS_ONLY)),
-                allowedGrants(realm, config.get(ALLOWED_GRANTS)));
-    }
-
-    private static boolean isOnUnlessFalse(@Nullable String value) {
-        return value != null && !value.isBlank() && !value.equals("false");
-    }
-
-    private static Set<ClicklessGrant> allowedGrants(String realm, @Nullable String value) {
+    /** Returns what holds if both do: of each setting the stricter value. */
+    GateSettings and(GateSettings other) {
         Set<ClicklessGrant> allowed = EnumSet.noneOf(ClicklessGrant.class);
-        for (String grantType : grantTypes(value)) {
-            ClicklessGrant.of(grantType)
-                    .ifPresentOrElse(
-                            allowed::add,
-                            () -> LOG.warnf(
-                                    "Unknown grant type in the setting %s of realm '%s': nothing is allowed by it",
-                                    ALLOWED_GRANTS, realm));
-        }
-        return allowed;
+        allowed.addAll(allowedGrants);
+        allowed.retainAll(other.allowedGrants);
+        return new GateSettings(
+                appliesTo == AppliesTo.ALL ? appliesTo : other.appliesTo,
+                timeToLive.compareTo(other.timeToLive) < 0 ? timeToLive : other.timeToLive,
+                claimValues && other.claimValues,
+                knownDetailsOnly || other.knownDetailsOnly,
+                allowed);
     }
 
     /** Returns the grant types in a value of the setting {@value #ALLOWED_GRANTS}, as Keycloak keeps several values in one. */
@@ -111,29 +92,6 @@ public record GateSettings(
     /** Returns how long a page and its answer may take together: the realm's time for a sign-in, and the time to live. */
     int pageSeconds(RealmModel realm) {
         return realm.getAccessCodeLifespanLogin() + (int) timeToLive.toSeconds();
-    }
-
-    private static AppliesTo appliesTo(String realm, @Nullable String value) {
-        if (value == null || value.isBlank() || value.equals(AppliesTo.CONSENT_REQUIRED.value())) {
-            return AppliesTo.CONSENT_REQUIRED;
-        }
-        if (!value.equals(AppliesTo.ALL.value())) {
-            LOG.warnf("Unknown value for the setting %s of realm '%s': every client is gated", APPLIES_TO, realm);
-        }
-        return AppliesTo.ALL;
-    }
-
-    private static int seconds(String realm, @Nullable String value) {
-        if (value == null || value.isBlank()) {
-            return DEFAULT_SECONDS;
-        }
-        if (isTimeToLive(value)) {
-            return Integer.parseInt(value);
-        }
-        LOG.warnf(
-                "The setting %s of realm '%s' is not a number from %d to %d: %d is used",
-                TIME_TO_LIVE, realm, MIN_SECONDS, MAX_SECONDS, DEFAULT_SECONDS);
-        return DEFAULT_SECONDS;
     }
 
     /** Says whether {@code value} is a number of seconds that a grant may live. */

@@ -16,7 +16,7 @@ final class PendingActions {
                 || Stream.concat(
                                 request.user().getRequiredActionsStream(),
                                 request.authSession().getRequiredActions().stream())
-                        .filter(alias -> !Gate.ACTION_ID.equals(alias))
+                        .filter(alias -> !ConsentAction.isOurs(request.realm(), alias))
                         .anyMatch(alias -> isEnabled(request, alias));
     }
 

@@ -40,7 +40,7 @@ public final class RequestOrigin {
 
     /** Lets an unsolicited tab end with the user's own actions, on Keycloak's page that says so: no code, nothing to approve. */
     public static void endWithoutCode(AuthenticationSessionModel authSession) {
-        authSession.removeRequiredAction(Gate.ACTION_ID);
+        ConsentAction.settle(authSession);
         authSession.setClientScopes(Set.of());
         authSession.setAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS, "true");
     }

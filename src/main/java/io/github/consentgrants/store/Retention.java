@@ -1,10 +1,11 @@
 package io.github.consentgrants.store;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.RequiredActionConfigModel;
 
 /** How long a realm wants its decisions kept: a setting of its required action, in days. */
 public final class Retention {
@@ -19,16 +20,18 @@ public final class Retention {
 
     private Retention() {}
 
-    /** Returns what {@code realm} says; nothing if it leaves it to the server, or says what is no number of days. */
+    /**
+     * Returns what {@code realm} says; nothing if it leaves it to the server. What was deleted too early cannot be brought back, so the
+     * longest of several holds, and one that is no number of days keeps everything until it is one.
+     */
     public static Optional<Duration> of(RealmModel realm) {
         return realm.getRequiredActionProvidersStream()
                 .filter(action -> ACTION_ID.equals(action.getProviderId()))
-                .findFirst()
-                .map(action -> realm.getRequiredActionConfigByAlias(action.getAlias()))
-                .map(RequiredActionConfigModel::getConfig)
-                .map(config -> config.get(DAYS))
-                .filter(Retention::isDays)
-                .map(days -> Duration.ofDays(Integer.parseInt(days)));
+                .flatMap(action -> Stream.ofNullable(action.getConfig()))
+                .flatMap(config -> Stream.ofNullable(config.get(DAYS)))
+                .filter(days -> !days.isBlank())
+                .map(days -> Duration.ofDays(isDays(days) ? Integer.parseInt(days) : MAX_DAYS))
+                .max(Comparator.naturalOrder());
     }
 
     /** Says whether {@code value} is a number of days for which decisions may be kept. */

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.RequiredActionConfigModel;
 import org.keycloak.models.RequiredActionProviderModel;
 
 class RetentionTest {
@@ -27,9 +26,25 @@ class RetentionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "0", "-1", "36501", "1.5", "thirty", "99999999999"})
-    void ofWhenRealmSaysSomethingElseThenLeftToTheServer(String days) {
+    @ValueSource(strings = {"", " "})
+    void ofWhenRealmSaysNothingThenLeftToTheServer(String days) {
         assertThat(Retention.of(realm(days))).isEmpty();
+        assertThat(Retention.of(realmWith(action(Map.of())))).isEmpty();
+        assertThat(Retention.of(realmWith(action(null)))).isEmpty();
+    }
+
+    /** The server's 90 days would delete what a realm with a typing error wanted to keep for years. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "36501", "1.5", "thirty", "99999999999", "3650 "})
+    void ofWhenRealmSaysSomethingElseThenNothingIsDeleted(String days) {
+        assertThat(Retention.of(realm(days))).contains(Duration.ofDays(Retention.MAX_DAYS));
+    }
+
+    @Test
+    void ofWhenThereAreSeveralThenTheLongest() {
+        assertThat(Retention.of(realmWith(
+                        action(Map.of(Retention.DAYS, "30")), action(Map.of(Retention.DAYS, "400")), action(Map.of()))))
+                .contains(Duration.ofDays(400));
     }
 
     @Test
@@ -41,14 +56,20 @@ class RetentionTest {
     }
 
     private static RealmModel realm(String days) {
+        return realmWith(action(Map.of(Retention.DAYS, days)));
+    }
+
+    private static RequiredActionProviderModel action(Map<String, String> config) {
         RequiredActionProviderModel action = new RequiredActionProviderModel();
         action.setAlias("renamed");
         action.setProviderId(Gate.ACTION_ID);
-        RequiredActionConfigModel config = new RequiredActionConfigModel();
-        config.setConfig(Map.of(Retention.DAYS, days));
+        action.setConfig(config);
+        return action;
+    }
+
+    private static RealmModel realmWith(RequiredActionProviderModel... actions) {
         RealmModel realm = mock(RealmModel.class);
-        when(realm.getRequiredActionProvidersStream()).thenReturn(Stream.of(action));
-        when(realm.getRequiredActionConfigByAlias("renamed")).thenReturn(config);
+        when(realm.getRequiredActionProvidersStream()).thenReturn(Stream.of(actions));
         return realm;
     }
 }

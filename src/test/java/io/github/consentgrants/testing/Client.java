@@ -18,7 +18,7 @@ public final class Client {
     private final URI endpoints;
     private final Map<String, String> credentials;
 
-    Client(TestRealm realm, Map<String, String> credentials) {
+    public Client(TestRealm realm, Map<String, String> credentials) {
         endpoints = realm.server().baseUrl().resolve("/realms/" + realm.name() + "/protocol/openid-connect/");
         this.credentials = credentials;
     }

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 
 /** A realm of one test: the demo's, with more users and clients. Deleted at the end. */
@@ -42,8 +44,15 @@ public final class TestRealm implements AutoCloseable {
     }
 
     public static TestRealm create(Keycloak server, Option... options) {
+        return create(server, realm -> {}, options);
+    }
+
+    /** Imports a realm with what a test changes in it. */
+    public static TestRealm create(Keycloak server, Consumer<ObjectNode> change, Option... options) {
         String name = "test-" + UUID.randomUUID();
-        server.admin().post("/realms", representation(name, List.of(options)));
+        ObjectNode realm = representation(name, List.of(options));
+        change.accept(realm);
+        server.admin().post("/realms", realm);
         return new TestRealm(server, name);
     }
 
@@ -135,12 +144,19 @@ public final class TestRealm implements AutoCloseable {
         return new Client(this, Map.of("client_id", clientId, "client_secret", "secret"));
     }
 
-    /** Changes the required action of the realm: whether it is enabled, and its settings. */
+    /** Returns the realm's required action. */
+    public RequiredAction action() {
+        return new RequiredAction(this);
+    }
+
+    /** Changes the required action of the realm: whether it is enabled, and its settings; those not named as in the demo's realm. */
     public void configureGate(boolean enabled, Map<String, String> settings) {
         String path = "/realms/" + name + "/authentication/required-actions/consent-grant";
         ObjectNode action = (ObjectNode) server.admin().get(path);
         server.admin().put(path, action.put("enabled", enabled));
-        server.admin().put(path + "/config", Map.of("config", settings));
+        Map<String, String> config = new HashMap<>(Map.of("applies-to", "consent-required", "time-to-live", "120"));
+        config.putAll(settings);
+        server.admin().put(path + "/config", Map.of("config", config));
     }
 
     public RelyingParty client(String clientId, String secret) {
