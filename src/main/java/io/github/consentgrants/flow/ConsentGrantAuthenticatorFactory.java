@@ -1,6 +1,7 @@
 package io.github.consentgrants.flow;
 
 import io.github.consentgrants.request.Gate;
+import io.github.consentgrants.startup.OwnFactory;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
@@ -12,7 +13,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** Makes the authenticator {@value #PROVIDER_ID}, to be REQUIRED after, not inside, the sub-flow that signs the user in. */
-public final class ConsentGrantAuthenticatorFactory implements AuthenticatorFactory {
+public final class ConsentGrantAuthenticatorFactory implements AuthenticatorFactory, OwnFactory {
     /** Id of the authenticator. */
     public static final String PROVIDER_ID = Gate.AUTHENTICATOR_ID;
 

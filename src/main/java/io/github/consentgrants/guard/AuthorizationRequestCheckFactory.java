@@ -1,5 +1,7 @@
 package io.github.consentgrants.guard;
 
+import io.github.consentgrants.startup.OwnFactory;
+import java.util.List;
 import java.util.Map;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
@@ -10,11 +12,11 @@ import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
 /**
  * Makes the check that Keycloak's authorization endpoint calls for every request. Being nobody's replacement, this factory also
- * checks at the start that the guard's replacements are in force, and shows it in the admin console's server info.
+ * shows in the admin console's server info that the guard is in force.
  */
 public final class AuthorizationRequestCheckFactory
-        implements AuthorizationEndpointCheckProviderFactory, ServerInfoAwareProviderFactory {
-    private static final String PROVIDER_ID = "consent-grant";
+        implements AuthorizationEndpointCheckProviderFactory, ServerInfoAwareProviderFactory, OwnFactory {
+    static final String PROVIDER_ID = "consent-grant";
 
     private Map<String, String> operationalInfo = Map.of();
 
@@ -40,10 +42,9 @@ public final class AuthorizationRequestCheckFactory
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        GuardInForce guard = new GuardInForce(factory);
-        guard.require();
-        operationalInfo =
-                Map.of("guard", "in force", "unknown grant types", String.join(" ", guard.unknownGrantTypes()));
+        GuardInForce.requireOnce(factory);
+        List<String> unknown = new GuardInForce(factory).unknownGrantTypes();
+        operationalInfo = Map.of("guard", "in force", "unknown grant types", String.join(" ", unknown));
     }
 
     @Override

@@ -1,16 +1,26 @@
 package io.github.consentgrants.guard;
 
 import io.github.consentgrants.request.ClicklessGrant;
+import io.github.consentgrants.request.Gate;
+import io.github.consentgrants.startup.OwnFactory;
+import io.github.consentgrants.store.ConsentGrantStore;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.OAuth2DeviceUserCodeProvider;
 import org.keycloak.protocol.LoginProtocol;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProvider;
 import org.keycloak.protocol.oidc.ext.OIDCExtProvider;
 import org.keycloak.protocol.oidc.grants.OAuth2GrantType;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.CibaRootEndpoint;
@@ -22,8 +32,10 @@ import org.keycloak.provider.ProviderFactory;
 import org.keycloak.services.clientregistration.ClientRegistrationProvider;
 
 /**
- * Checks, when the server starts, that the guard stands where it has to. Another extension that replaces the same provider of
- * Keycloak's, with a higher order, would take it away without a word.
+ * Checks, when the server starts, that the guard stands where it has to, and that nothing is missing without which it does not hold
+ * or nobody can be asked. Another extension that replaces the same provider of Keycloak's, with a higher order, would take it away
+ * without a word; so would a server option that switches one off. Several factories run it, so that none of them can be switched off
+ * together with the check (docs/adr/0014).
  */
 final class GuardInForce {
     private static final Logger LOG = Logger.getLogger(GuardInForce.class);
@@ -32,26 +44,47 @@ final class GuardInForce {
     private static final Set<String> HARMLESS =
             Set.of(OAuth2Constants.CLIENT_CREDENTIALS, OAuth2Constants.REFRESH_TOKEN);
 
+    private static final Set<KeycloakSessionFactory> CHECKED =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
     private final KeycloakSessionFactory factory;
 
     GuardInForce(KeycloakSessionFactory factory) {
         this.factory = factory;
     }
 
-    private record Place(Class<? extends Provider> type, String id) {}
+    /**
+     * A provider that must be this extension's.
+     *
+     * @param spi its SPI's name in the server's options
+     * @param needed whether it must be there; where a feature of Keycloak's is off, there is nothing to guard
+     */
+    private record Place(String spi, Class<? extends Provider> type, String id, boolean needed) {}
 
     /**
-     * Stops the start if the guard was replaced; a grant type that this version does not know is an error in the log, because
+     * Checks a server once, whoever asks.
+     *
+     * @throws IllegalStateException naming what is not in force
+     */
+    static void requireOnce(KeycloakSessionFactory factory) {
+        if (!CHECKED.contains(factory)) {
+            new GuardInForce(factory).require();
+            CHECKED.add(factory);
+        }
+    }
+
+    /**
+     * Stops the start if the guard is not in force; a grant type that this version does not know is an error in the log, because
      * it may belong to another extension, for clients of its own.
      *
-     * @throws IllegalStateException naming what stands in the guard's place
+     * @throws IllegalStateException naming what is not in force
      */
     void require() {
-        List<String> replaced = replaced();
-        if (!replaced.isEmpty()) {
-            throw new IllegalStateException(
-                    "Consent grants cannot be enforced, so the server does not start: not the guard, but "
-                            + String.join(", ", replaced) + " is in force. Remove the other extension or this one");
+        List<String> broken = broken();
+        if (!broken.isEmpty()) {
+            throw new IllegalStateException("Consent grants cannot be enforced, so the server does not start: "
+                    + String.join("; ", broken) + ". Remove the server option that switches it off"
+                    + " (spi-<spi>--<provider>--enabled), or the other extension, or this one");
         }
         List<String> unknown = unknownGrantTypes();
         if (!unknown.isEmpty()) {
@@ -62,16 +95,29 @@ final class GuardInForce {
         }
     }
 
-    /** Returns what stands in the guard's place, by SPI and id. */
-    List<String> replaced() {
-        return places().filter(place -> !isOurs(place))
-                .map(place -> place.id() + " (" + name(inForce(place)) + ")")
+    /** Returns what is missing, and what stands in the guard's place. */
+    List<String> broken() {
+        Stream<String> store = factory.getProviderFactory(ConsentGrantStore.class) == null
+                ? Stream.of("the default provider of consent-grant-store is missing")
+                : Stream.empty();
+        return Stream.concat(places().map(this::describe).flatMap(Optional::stream), store)
                 .toList();
+    }
+
+    private Optional<String> describe(Place place) {
+        @Nullable ProviderFactory<?> inForce = factory.getProviderFactory(place.type(), place.id());
+        String name = "the provider " + place.id() + " of " + place.spi();
+        if (inForce == null) {
+            return place.needed() ? Optional.of(name + " is missing") : Optional.empty();
+        }
+        return inForce instanceof OwnFactory
+                ? Optional.empty()
+                : Optional.of(name + " is " + inForce.getClass().getName());
     }
 
     /** Returns the grant types about which the guard does not know whether somebody clicks. */
     List<String> unknownGrantTypes() {
-        Set<String> guarded = places().map(Place::id).collect(Collectors.toSet());
+        Set<String> guarded = grantTypes().map(Place::id).collect(Collectors.toSet());
         return factory.getProviderFactoriesStream(OAuth2GrantType.class)
                 .map(grantType -> grantType.getId())
                 .filter(id -> !guarded.contains(id) && !HARMLESS.contains(id))
@@ -79,35 +125,38 @@ final class GuardInForce {
                 .toList();
     }
 
-    /** Where a feature is off, there is nothing to guard; the protocol and the code grant are never off. */
-    private boolean isOurs(Place place) {
-        @Nullable ProviderFactory<?> inForce = inForce(place);
-        if (inForce == null) {
-            return place.type() != LoginProtocol.class && !OAuth2Constants.AUTHORIZATION_CODE.equals(place.id());
-        }
-        return inForce.getClass().getPackageName().equals(GuardInForce.class.getPackageName());
-    }
-
-    private @Nullable ProviderFactory<?> inForce(Place place) {
-        return factory.getProviderFactory(place.type(), place.id());
-    }
-
-    private static String name(@Nullable ProviderFactory<?> inForce) {
-        return inForce == null ? "nothing" : inForce.getClass().getName();
+    private static Stream<Place> grantTypes() {
+        String spi = "oauth2-grant-type";
+        return Stream.concat(
+                Stream.of(new Place(spi, OAuth2GrantType.class, OAuth2Constants.AUTHORIZATION_CODE, true)),
+                Stream.of(ClicklessGrant.values())
+                        .map(grant -> new Place(spi, OAuth2GrantType.class, grant.grantType(), false)));
     }
 
     private static Stream<Place> places() {
-        Stream<Place> grantTypes = Stream.concat(
-                        Stream.of(OAuth2Constants.AUTHORIZATION_CODE),
-                        Stream.of(ClicklessGrant.values()).map(ClicklessGrant::grantType))
-                .map(id -> new Place(OAuth2GrantType.class, id));
         Stream<Place> others = Stream.of(
-                new Place(LoginProtocol.class, OIDCLoginProtocol.LOGIN_PROTOCOL),
-                new Place(ClientRegistrationProvider.class, "default"),
-                new Place(ClientRegistrationProvider.class, OIDCLoginProtocol.LOGIN_PROTOCOL),
-                new Place(RefreshTokenProvider.class, DefaultRefreshTokenProviderFactory.PROVIDER_ID),
-                new Place(OIDCExtProvider.class, CibaRootEndpoint.PROVIDER_ID),
-                new Place(OIDCExtProvider.class, ParRootEndpoint.PROVIDER_ID));
-        return Stream.concat(others, grantTypes);
+                new Place("login-protocol", LoginProtocol.class, OIDCLoginProtocol.LOGIN_PROTOCOL, true),
+                new Place(
+                        "auth-endpoint-check",
+                        AuthorizationEndpointCheckProvider.class,
+                        AuthorizationRequestCheckFactory.PROVIDER_ID,
+                        true),
+                new Place("required-action", RequiredActionProvider.class, Gate.ACTION_ID, true),
+                new Place("authenticator", Authenticator.class, Gate.AUTHENTICATOR_ID, true),
+                new Place("client-registration", ClientRegistrationProvider.class, "default", false),
+                new Place(
+                        "client-registration",
+                        ClientRegistrationProvider.class,
+                        OIDCLoginProtocol.LOGIN_PROTOCOL,
+                        false),
+                new Place(
+                        "refresh-token",
+                        RefreshTokenProvider.class,
+                        DefaultRefreshTokenProviderFactory.PROVIDER_ID,
+                        true),
+                new Place("openid-connect-ext", OIDCExtProvider.class, CibaRootEndpoint.PROVIDER_ID, false),
+                new Place("openid-connect-ext", OIDCExtProvider.class, ParRootEndpoint.PROVIDER_ID, false),
+                new Place("oauth2-device-user-code", OAuth2DeviceUserCodeProvider.class, "default", false));
+        return Stream.concat(others, grantTypes());
     }
 }

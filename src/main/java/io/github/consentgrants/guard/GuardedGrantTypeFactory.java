@@ -1,6 +1,7 @@
 package io.github.consentgrants.guard;
 
 import io.github.consentgrants.request.ClicklessGrant;
+import io.github.consentgrants.startup.OwnFactory;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.grants.JWTAuthorizationGrantTypeFactory;
 import org.keycloak.protocol.oidc.grants.OAuth2GrantType;
@@ -19,7 +20,8 @@ public final class GuardedGrantTypeFactory {
     private GuardedGrantTypeFactory() {}
 
     /** For {@link ClicklessGrant#PASSWORD}. */
-    public static final class PasswordFactory extends ResourceOwnerPasswordCredentialsGrantTypeFactory {
+    public static final class PasswordFactory extends ResourceOwnerPasswordCredentialsGrantTypeFactory
+            implements OwnFactory {
         @Override
         public OAuth2GrantType create(KeycloakSession session) {
             return new GuardedGrantType(ClicklessGrant.PASSWORD, super.create(session));
@@ -32,7 +34,7 @@ public final class GuardedGrantTypeFactory {
     }
 
     /** For {@link ClicklessGrant#DEVICE_CODE}. */
-    public static final class DeviceCodeFactory extends DeviceGrantTypeFactory {
+    public static final class DeviceCodeFactory extends DeviceGrantTypeFactory implements OwnFactory {
         @Override
         public OAuth2GrantType create(KeycloakSession session) {
             return new GuardedGrantType(ClicklessGrant.DEVICE_CODE, super.create(session));
@@ -45,7 +47,7 @@ public final class GuardedGrantTypeFactory {
     }
 
     /** For {@link ClicklessGrant#CIBA}. */
-    public static final class CibaFactory extends CibaGrantTypeFactory {
+    public static final class CibaFactory extends CibaGrantTypeFactory implements OwnFactory {
         @Override
         public OAuth2GrantType create(KeycloakSession session) {
             return new GuardedGrantType(ClicklessGrant.CIBA, super.create(session));
@@ -58,7 +60,7 @@ public final class GuardedGrantTypeFactory {
     }
 
     /** For {@link ClicklessGrant#TOKEN_EXCHANGE}. */
-    public static final class TokenExchangeFactory extends TokenExchangeGrantTypeFactory {
+    public static final class TokenExchangeFactory extends TokenExchangeGrantTypeFactory implements OwnFactory {
         @Override
         public OAuth2GrantType create(KeycloakSession session) {
             return new GuardedGrantType(ClicklessGrant.TOKEN_EXCHANGE, super.create(session));
@@ -71,7 +73,7 @@ public final class GuardedGrantTypeFactory {
     }
 
     /** For {@link ClicklessGrant#JWT_BEARER}. */
-    public static final class JwtBearerFactory extends JWTAuthorizationGrantTypeFactory {
+    public static final class JwtBearerFactory extends JWTAuthorizationGrantTypeFactory implements OwnFactory {
         @Override
         public OAuth2GrantType create(KeycloakSession session) {
             return new GuardedGrantType(ClicklessGrant.JWT_BEARER, super.create(session));
@@ -84,7 +86,7 @@ public final class GuardedGrantTypeFactory {
     }
 
     /** For {@link ClicklessGrant#PRE_AUTHORIZED_CODE}. */
-    public static final class PreAuthorizedCodeFactory extends PreAuthorizedCodeGrantTypeFactory {
+    public static final class PreAuthorizedCodeFactory extends PreAuthorizedCodeGrantTypeFactory implements OwnFactory {
         @Override
         public OAuth2GrantType create(KeycloakSession session) {
             return new GuardedGrantType(ClicklessGrant.PRE_AUTHORIZED_CODE, super.create(session));
@@ -97,7 +99,7 @@ public final class GuardedGrantTypeFactory {
     }
 
     /** For {@link ClicklessGrant#UMA_TICKET}. */
-    public static final class UmaTicketFactory extends PermissionGrantTypeFactory {
+    public static final class UmaTicketFactory extends PermissionGrantTypeFactory implements OwnFactory {
         @Override
         public OAuth2GrantType create(KeycloakSession session) {
             return new GuardedGrantType(ClicklessGrant.UMA_TICKET, new GuardedPermissionGrantType());

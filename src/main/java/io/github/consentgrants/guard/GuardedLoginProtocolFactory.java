@@ -1,6 +1,8 @@
 package io.github.consentgrants.guard;
 
+import io.github.consentgrants.startup.OwnFactory;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.protocol.LoginProtocol;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.OIDCLoginProtocolFactory;
@@ -9,13 +11,19 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocolFactory;
  * Puts the guard in the place of Keycloak's OIDC login protocol: of two factories with one id the one with the higher order
  * is taken (ProviderManager.loadSpi).
  */
-public final class GuardedLoginProtocolFactory extends OIDCLoginProtocolFactory {
+public final class GuardedLoginProtocolFactory extends OIDCLoginProtocolFactory implements OwnFactory {
     static final int BEFORE_STOCK = 100;
 
     @Override
     public LoginProtocol create(KeycloakSession session) {
         OIDCLoginProtocol stock = (OIDCLoginProtocol) super.create(session);
         return new GuardedLoginProtocol(stock.getConfig()).setSession(session);
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        super.postInit(factory);
+        GuardInForce.requireOnce(factory);
     }
 
     @Override

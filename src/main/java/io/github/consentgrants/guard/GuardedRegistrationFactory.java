@@ -1,6 +1,8 @@
 package io.github.consentgrants.guard;
 
+import io.github.consentgrants.startup.OwnFactory;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.services.clientregistration.ClientRegistrationContext;
 import org.keycloak.services.clientregistration.ClientRegistrationProvider;
@@ -14,10 +16,16 @@ public final class GuardedRegistrationFactory {
     private GuardedRegistrationFactory() {}
 
     /** For Keycloak's own format. */
-    public static final class DefaultFactory extends DefaultClientRegistrationProviderFactory {
+    public static final class DefaultFactory extends DefaultClientRegistrationProviderFactory implements OwnFactory {
         @Override
         public ClientRegistrationProvider create(KeycloakSession session) {
             return new Default(session);
+        }
+
+        @Override
+        public void postInit(KeycloakSessionFactory factory) {
+            super.postInit(factory);
+            GuardInForce.requireOnce(factory);
         }
 
         @Override
@@ -27,10 +35,16 @@ public final class GuardedRegistrationFactory {
     }
 
     /** For the format of OpenID Connect Dynamic Client Registration. */
-    public static final class OidcFactory extends OIDCClientRegistrationProviderFactory {
+    public static final class OidcFactory extends OIDCClientRegistrationProviderFactory implements OwnFactory {
         @Override
         public ClientRegistrationProvider create(KeycloakSession session) {
             return new Oidc(session);
+        }
+
+        @Override
+        public void postInit(KeycloakSessionFactory factory) {
+            super.postInit(factory);
+            GuardInForce.requireOnce(factory);
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.github.consentgrants.request.ClicklessGrant;
 import io.github.consentgrants.request.Gate;
 import io.github.consentgrants.request.GateSettings;
 import io.github.consentgrants.request.GateSettings.AppliesTo;
+import io.github.consentgrants.startup.OwnFactory;
 import io.github.consentgrants.store.Retention;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,7 +21,7 @@ import org.keycloak.userprofile.ValidationException;
 import org.keycloak.validate.ValidationError;
 
 /** Makes the required action, which also carries the realm's settings in the admin console. */
-public final class ConsentGrantRequiredActionFactory implements RequiredActionFactory {
+public final class ConsentGrantRequiredActionFactory implements RequiredActionFactory, OwnFactory {
     @Override
     public RequiredActionProvider create(KeycloakSession session) {
         return new ConsentGrantRequiredAction();

@@ -37,6 +37,7 @@ class DependenciesTest {
                         room("guard"),
                         room("page"),
                         room("request"),
+                        room("startup"),
                         room("store"),
                         room("store.jpa"));
     }
@@ -47,13 +48,14 @@ class DependenciesTest {
         "grant,     ''",
         "audit,     ''",
         "details,   ''",
+        "startup,   ''",
         "display,   details grant",
         "store,     grant",
-        "store.jpa, audit store grant",
+        "store.jpa, audit startup store grant",
         "request,   audit display details store grant",
-        "flow,      request audit store grant",
-        "page,      request display audit store grant",
-        "guard,     request details audit store grant",
+        "flow,      request audit startup store grant",
+        "page,      request display audit startup store grant",
+        "guard,     request details audit startup store grant",
     })
     void roomWhenItUsesTheProjectThenOnlyTheRoomsBelowIt(String name, String below) {
         String[] allowed = Stream.concat(

@@ -1,5 +1,6 @@
 package io.github.consentgrants.store.jpa;
 
+import io.github.consentgrants.startup.OwnFactory;
 import org.keycloak.Config;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory;
@@ -10,7 +11,7 @@ import org.keycloak.models.KeycloakSessionFactory;
  * Adds the project's entities and change sets to Keycloak's persistence unit. Liquibase keeps book of the change sets in a
  * table named after {@value #PROVIDER_ID}, so the id is for ever.
  */
-public final class ConsentGrantEntityProviderFactory implements JpaEntityProviderFactory {
+public final class ConsentGrantEntityProviderFactory implements JpaEntityProviderFactory, OwnFactory {
     static final String PROVIDER_ID = "consent-grants";
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.consentgrants.store.jpa;
 
+import io.github.consentgrants.startup.OwnFactory;
 import io.github.consentgrants.store.ConsentGrantStore;
 import io.github.consentgrants.store.ConsentGrantStoreFactory;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.PostMigrationEvent;
@@ -18,7 +20,8 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
 /** Makes the store {@value #PROVIDER_ID}, the default, and starts its sweep when the database is up to date. */
-public final class JpaConsentGrantStoreFactory implements ConsentGrantStoreFactory, ServerInfoAwareProviderFactory {
+public final class JpaConsentGrantStoreFactory
+        implements ConsentGrantStoreFactory, ServerInfoAwareProviderFactory, OwnFactory {
     /** Id of the provider in Keycloak's configuration. */
     public static final String PROVIDER_ID = "jpa";
 
@@ -38,6 +41,7 @@ public final class JpaConsentGrantStoreFactory implements ConsentGrantStoreFacto
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
+        requireTables(factory);
         Sweeper scheduled = new Sweeper(factory, Objects.requireNonNull(settings, "init comes first"));
         sweeper = scheduled;
         factory.register(new RemovalListener());
@@ -46,6 +50,19 @@ public final class JpaConsentGrantStoreFactory implements ConsentGrantStoreFacto
                 scheduled.schedule();
             }
         });
+    }
+
+    /** A server option or another extension could take away what makes the tables. */
+    private static void requireTables(KeycloakSessionFactory factory) {
+        String id = ConsentGrantEntityProviderFactory.PROVIDER_ID;
+        if (!(factory.getProviderFactory(JpaEntityProvider.class, id) instanceof OwnFactory)) {
+            throw new IllegalStateException(
+                    "Consent grants cannot be stored, so the server does not start: the provider " + id
+                            + " of jpa-entity-provider, which makes the tables, is not in force. Remove the server option that"
+                            + " switches it off (spi-jpa-entity-provider--" + id
+                            + "--enabled), or choose another provider of"
+                            + " consent-grant-store");
+        }
     }
 
     @Override
