@@ -33,6 +33,7 @@ final class GuardedGrantType implements OAuth2GrantType {
         for (TokenTarget target : TokenTarget.of(grant, context)) {
             requireAllowed(context, target.client(), target.error());
         }
+        UserOfGrant.takeActionOff(grant, context);
         Response response = stock.process(context);
         // A pre-authorized code names the client itself, and a ticket may come from one that had to authenticate first.
         requireAllowed(context, context.getSession().getContext().getClient(), OAuthErrorException.UNAUTHORIZED_CLIENT);

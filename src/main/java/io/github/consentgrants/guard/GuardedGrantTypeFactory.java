@@ -76,7 +76,7 @@ public final class GuardedGrantTypeFactory {
     public static final class JwtBearerFactory extends JWTAuthorizationGrantTypeFactory implements OwnFactory {
         @Override
         public OAuth2GrantType create(KeycloakSession session) {
-            return new GuardedGrantType(ClicklessGrant.JWT_BEARER, super.create(session));
+            return new GuardedGrantType(ClicklessGrant.JWT_BEARER, new GuardedJwtGrantType());
         }
 
         @Override

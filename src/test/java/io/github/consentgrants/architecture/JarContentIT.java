@@ -38,6 +38,9 @@ class JarContentIT {
                     "org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory",
                     "io.github.consentgrants.store.jpa.ConsentGrantEntityProviderFactory"),
             Map.entry(
+                    "org.keycloak.events.EventListenerProviderFactory",
+                    "io.github.consentgrants.page.ActionOnUsersFactory"),
+            Map.entry(
                     "org.keycloak.protocol.LoginProtocolFactory",
                     "io.github.consentgrants.guard.GuardedLoginProtocolFactory"),
             Map.entry(

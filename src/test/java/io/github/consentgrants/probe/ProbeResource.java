@@ -44,6 +44,11 @@ public final class ProbeResource {
         return arguments;
     }
 
+    @Path("users")
+    public UserProbe users() {
+        return new UserProbe(session);
+    }
+
     @Path("races")
     public RaceProbe races() {
         return new RaceProbe(factory);

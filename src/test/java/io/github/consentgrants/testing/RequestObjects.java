@@ -12,6 +12,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
 import java.util.Map;
 
@@ -40,6 +41,15 @@ public final class RequestObjects {
                 new JWKSet(key.toPublicJWK()).toString(),
                 "request.object.signature.alg",
                 "RS256");
+    }
+
+    /** Returns the public key, as Keycloak takes that of an identity provider. */
+    public String publicKey() {
+        try {
+            return Base64.getEncoder().encodeToString(key.toRSAPublicKey().getEncoded());
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Signs the parameters of an authorization request. */

@@ -1,0 +1,49 @@
+package io.github.consentgrants.page;
+
+import io.github.consentgrants.request.ConsentAction;
+import org.keycloak.Config;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventListenerProviderFactory;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel.RealmPostCreateEvent;
+
+/**
+ * Hears, in every realm and without configuration, of administrators who put the required action on users. What it misses, or if it
+ * is switched off, the trigger and the grant types see to where a user is looked at (docs/adr/0063).
+ */
+public final class ActionOnUsersFactory implements EventListenerProviderFactory {
+    @Override
+    public EventListenerProvider create(KeycloakSession session) {
+        return new ActionOnUsers(session);
+    }
+
+    @Override
+    public String getId() {
+        return "consent-grant-action-on-users";
+    }
+
+    @Override
+    public boolean isGlobal() {
+        return true;
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        // No settings.
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        factory.register(event -> {
+            if (event instanceof RealmPostCreateEvent created) {
+                ConsentAction.endDefault(created.getCreatedRealm());
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held.
+    }
+}
