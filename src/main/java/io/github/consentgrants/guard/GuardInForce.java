@@ -40,7 +40,7 @@ import org.keycloak.services.clientregistration.ClientRegistrationProvider;
 final class GuardInForce {
     private static final Logger LOG = Logger.getLogger(GuardInForce.class);
 
-    /** Grant types of Keycloak's that need no guard: no user in the one, a grant that was checked before in the other. */
+    /** Grant types of Keycloak's that need no guard: no user in the one, one at what it calls (GuardedRefreshTokenProvider) in the other. */
     private static final Set<String> HARMLESS =
             Set.of(OAuth2Constants.CLIENT_CREDENTIALS, OAuth2Constants.REFRESH_TOKEN);
 

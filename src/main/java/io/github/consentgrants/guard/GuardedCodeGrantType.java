@@ -4,6 +4,7 @@ import io.github.consentgrants.audit.ConsentAudit;
 import io.github.consentgrants.audit.ConsentMetrics;
 import io.github.consentgrants.grant.Reason;
 import io.github.consentgrants.request.Gate;
+import io.github.consentgrants.request.StoredConsent;
 import io.github.consentgrants.store.ConsentGrantStore;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
+import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientSessionContext;
@@ -22,6 +24,7 @@ import org.keycloak.protocol.oidc.TokenManager.AccessTokenResponseBuilder;
 import org.keycloak.protocol.oidc.grants.AuthorizationCodeGrantType;
 import org.keycloak.protocol.oidc.utils.OAuth2Code;
 import org.keycloak.protocol.oidc.utils.OAuth2CodeParser;
+import org.keycloak.services.CorsErrorResponseException;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
 
 /**
@@ -72,12 +75,25 @@ final class GuardedCodeGrantType extends AuthorizationCodeGrantType {
             boolean isCode,
             Function<AccessTokenResponseBuilder, ClientPolicyContext> policyContext) {
         if (gated) {
+            requireStoredConsent(user, clientSessionCtx.getClientSession(), scopeParam);
             requireApprovedDetails(clientSessionCtx.getClientSession());
             event.detail(ConsentAudit.GRANT_ID, redeem(clientSessionCtx.getClientSession()));
             redeemed = true;
             ConsentMetrics.redeemed(session);
         }
         return super.createTokenResponse(user, userSession, clientSessionCtx, scopeParam, isCode, policyContext);
+    }
+
+    /** As Keycloak has answered already (AuthorizationCodeGrantType.process) if consent is required of the client. */
+    private void requireStoredConsent(UserModel user, AuthenticatedClientSessionModel clientSession, String scope) {
+        if (!StoredConsent.covers(session, client, user, clientSession, scope)) {
+            event.detail(Details.REASON, GuardedRefreshTokenProvider.NO_CONSENT).error(Errors.NOT_ALLOWED);
+            throw new CorsErrorResponseException(
+                    cors,
+                    OAuthErrorException.INVALID_SCOPE,
+                    GuardedRefreshTokenProvider.NO_CONSENT,
+                    Response.Status.BAD_REQUEST);
+        }
     }
 
     /** Keycloak compares them (RFC 9396 6) only with those of an authorization request that had some. */

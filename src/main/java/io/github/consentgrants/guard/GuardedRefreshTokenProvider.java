@@ -3,11 +3,13 @@ package io.github.consentgrants.guard;
 import io.github.consentgrants.audit.ConsentAudit;
 import io.github.consentgrants.grant.Reason;
 import io.github.consentgrants.request.Gate;
+import io.github.consentgrants.request.StoredConsent;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.common.ClientConnection;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -18,10 +20,15 @@ import org.keycloak.protocol.oidc.refresh.InitialRefreshTokenContext;
 import org.keycloak.representations.RefreshToken;
 
 /**
- * Keycloak's refresh tokens, of which an offline one of a gated client follows its own approval or none: it says which one it is of,
- * and is refused once the offline session that its client shares follows another one.
+ * Keycloak's refresh tokens, offline tokens included, with two more checks. A client that is gated without "Consent required" gets no
+ * tokens for a scope that the user has taken back, as Keycloak answers one with it (AbstractRefreshTokenProvider.refreshAccessToken).
+ * And an offline token of a gated client follows its own approval or none: it says which one it is of, and is refused once the
+ * offline session that its client shares follows another one.
  */
 final class GuardedRefreshTokenProvider extends DefaultRefreshTokenProvider {
+    /** Keycloak's own words. */
+    static final String NO_CONSENT = "Client no longer has requested consent from user";
+
     /** In offline tokens, which only Keycloak reads. */
     private static final String CLAIM = "consent_grant_approval";
 
@@ -57,14 +64,22 @@ final class GuardedRefreshTokenProvider extends DefaultRefreshTokenProvider {
             throws OAuthErrorException {
         TokenValidation valid = super.validateToken(
                 session, uriInfo, connection, realm, oldToken, headers, scope, client, tokenManager, event);
+        AuthenticatedClientSessionModel clientSession = valid.clientSessionCtx.getClientSession();
+        if (!StoredConsent.covers(session, client, valid.user, clientSession, scope)) {
+            throw new OAuthErrorException(OAuthErrorException.INVALID_SCOPE, NO_CONSENT);
+        }
         if (valid.userSession.isOffline() && Gate.of(realm, client).isPresent()) {
-            Object approval = oldToken.getOtherClaims().get(CLAIM);
-            if (!new OfflineSession(session, valid.clientSessionCtx).isOf(approval)) {
-                ConsentAudit.refreshRefused(event, Reason.BINDING_MISMATCH.value());
-                String description = "Another request of this client has been approved since";
-                throw new OAuthErrorException(OAuthErrorException.INVALID_GRANT, description, description);
-            }
+            requireOwnApproval(oldToken, new OfflineSession(session, valid.clientSessionCtx), event);
         }
         return valid;
+    }
+
+    private static void requireOwnApproval(RefreshToken token, OfflineSession offline, EventBuilder event)
+            throws OAuthErrorException {
+        if (!offline.isOf(token.getOtherClaims().get(CLAIM))) {
+            ConsentAudit.refreshRefused(event, Reason.BINDING_MISMATCH.value());
+            String description = "Another request of this client has been approved since";
+            throw new OAuthErrorException(OAuthErrorException.INVALID_GRANT, description, description);
+        }
     }
 }

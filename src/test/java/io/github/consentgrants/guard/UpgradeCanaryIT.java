@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.keycloak.protocol.oidc.grants.OAuth2GrantTypeFactory;
+import org.keycloak.protocol.oidc.refresh.RefreshTokenProviderFactory;
 
 /** Goes red where a new Keycloak opens a path that nobody has looked at. Look, guard it, and then change the list here. */
 @DisplayName("Given the class files of the Keycloak in use")
@@ -87,6 +88,23 @@ final class UpgradeCanaryIT {
                 .containsExactlyInAnyOrder("AuthorizationCodeGrantType.process");
         assertThat(callers("AuthorizationCodeGrantType", "createTokenResponse"))
                 .containsExactlyInAnyOrder("AuthorizationCodeGrantType.process");
+    }
+
+    @Test
+    @DisplayName("then consent that was taken back is looked for in these places, and there is one kind of refresh")
+    void refresh() {
+        assertThat(callers("TokenManager", "verifyConsentStillAvailable"))
+                .containsExactlyInAnyOrder(
+                        "AbstractRefreshTokenProvider.refreshAccessToken",
+                        "AuthorizationCodeGrantType.process",
+                        "CibaGrantType.process",
+                        "DeviceGrantType.process",
+                        "JWTAuthorizationGrantType.process",
+                        "StandardTokenExchangeProvider.validateConsents");
+        assertThat(keycloak.stream()
+                        .filter(type -> type.isAssignableTo(RefreshTokenProviderFactory.class) && !type.isInterface())
+                        .map(JavaClass::getSimpleName))
+                .containsExactly("DefaultRefreshTokenProviderFactory");
     }
 
     @Test

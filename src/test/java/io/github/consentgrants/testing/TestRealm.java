@@ -284,6 +284,11 @@ public final class TestRealm implements AutoCloseable {
         server.admin().post("/realms/" + name + "/users/" + userId(username) + "/role-mappings/realm", List.of(found));
     }
 
+    /** Gives a user the realm's default roles, such as for the account console, which users of an import have not. */
+    public void addDefaultRoles(String username) {
+        grantRole(username, "default-roles-" + name);
+    }
+
     /** Returns the sessions of a user. */
     public JsonNode sessions(String username) {
         return server.admin().get("/realms/" + name + "/users/" + userId(username) + "/sessions");

@@ -1,0 +1,58 @@
+package io.github.consentgrants.request;
+
+import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.delegate.ClientModelLazyDelegate;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.TokenManager;
+
+/**
+ * Asks whether Keycloak's own user consent, which users narrow in the account console, still covers what tokens are asked for.
+ * Keycloak asks so itself for clients of which consent is required. For the other gated clients this does, at the same places.
+ * See docs/adr/0073.
+ */
+public final class StoredConsent {
+    private StoredConsent() {}
+
+    /**
+     * Says whether the tokens may be made. It can only narrow: that there is a consent proves no approval.
+     *
+     * @param clientSession whose tokens they are
+     * @param scope the scopes that are asked for
+     */
+    public static boolean covers(
+            KeycloakSession session,
+            ClientModel client,
+            UserModel user,
+            AuthenticatedClientSessionModel clientSession,
+            String scope) {
+        if (client.isConsentRequired()) {
+            return true; // Keycloak has asked, or will.
+        }
+        return Gate.of(client.getRealm(), client)
+                .map(settings -> isWithoutApproval(settings, clientSession)
+                        || TokenManager.verifyConsentStillAvailable(
+                                session, user, new ConsentRequired(client), clientSession, scope))
+                .orElse(true);
+    }
+
+    /** Where a realm allows a grant type without a click, nobody was asked; tokens that come from a click tell. */
+    private static boolean isWithoutApproval(GateSettings settings, AuthenticatedClientSessionModel clientSession) {
+        return !settings.allowedGrants().isEmpty()
+                && clientSession.getNote(OIDCLoginProtocol.RESPONSE_TYPE_PARAM) == null;
+    }
+
+    /** The client as Keycloak's check would see it if "Consent required" were on. */
+    private static final class ConsentRequired extends ClientModelLazyDelegate.WithId {
+        ConsentRequired(ClientModel client) {
+            super(client.getId(), () -> client);
+        }
+
+        @Override
+        public boolean isConsentRequired() {
+            return true;
+        }
+    }
+}
