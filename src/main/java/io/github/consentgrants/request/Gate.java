@@ -48,6 +48,12 @@ public final class Gate {
         return of(realm, client).filter(settings -> !settings.allows(grant)).isPresent();
     }
 
+    /** Says whether {@code realm} gates clients. */
+    public static boolean isOn(RealmModel realm) {
+        return settings(realm, () -> new BoundFlow(realm, realm.getBrowserFlow()))
+                .isPresent();
+    }
+
     private static Optional<GateSettings> settings(RealmModel realm, Supplier<BoundFlow> flow) {
         List<RequiredActionProviderModel> actions = ConsentAction.models(realm).toList();
         if (actions.isEmpty()) {

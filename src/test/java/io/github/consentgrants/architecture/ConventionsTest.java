@@ -57,7 +57,11 @@ class ConventionsTest {
                         "GrantToken",
                         "Reason",
                         "Retention",
-                        "RequestParameters");
+                        "RequestParameters",
+                        "WrittenConsent",
+                        "WrittenConsents",
+                        "WrittenConsentsFactory",
+                        "WrittenConsentsSpi");
     }
 
     @Test
@@ -67,7 +71,10 @@ class ConventionsTest {
                         .filter(type -> !type.getModifiers().contains(JavaModifier.FINAL))
                         .map(JavaClass::getSimpleName))
                 .containsExactlyInAnyOrder(
-                        "ConsentGrantEntity", "ConsentGrantErasureEntity", "ConsentGrantSweepEntity");
+                        "ConsentGrantEntity",
+                        "ConsentGrantErasureEntity",
+                        "ConsentGrantSweepEntity",
+                        "WrittenConsentEntity");
     }
 
     @Test

@@ -37,6 +37,7 @@ class DependenciesTest {
                         room("guard"),
                         room("page"),
                         room("request"),
+                        room("rest"),
                         room("startup"),
                         room("store"),
                         room("store.jpa"));
@@ -56,6 +57,7 @@ class DependenciesTest {
         "flow,      request audit startup store grant",
         "page,      request display audit startup store grant",
         "guard,     request details audit startup store grant",
+        "rest,      request audit store grant",
     })
     void roomWhenItUsesTheProjectThenOnlyTheRoomsBelowIt(String name, String below) {
         String[] allowed = Stream.concat(

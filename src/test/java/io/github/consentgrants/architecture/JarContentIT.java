@@ -48,7 +48,16 @@ class JarContentIT {
                     "io.github.consentgrants.guard.AuthorizationRequestCheckFactory"),
             Map.entry(
                     "org.keycloak.provider.Spi",
-                    lines("store.ConsentGrantStoreSpi", "details.AuthorizationDetailsRendererSpi")),
+                    lines(
+                            "store.ConsentGrantStoreSpi",
+                            "details.AuthorizationDetailsRendererSpi",
+                            "store.WrittenConsentsSpi")),
+            Map.entry(
+                    "io.github.consentgrants.store.WrittenConsentsFactory",
+                    "io.github.consentgrants.store.jpa.JpaWrittenConsentsFactory"),
+            Map.entry(
+                    "org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory",
+                    "io.github.consentgrants.rest.ConsentGrantsResourceFactory"),
             Map.entry(
                     "io.github.consentgrants.details.AuthorizationDetailsRendererFactory",
                     lines("details.AccountInformationRendererFactory", "details.PaymentInitiationRendererFactory")),

@@ -7,6 +7,7 @@ import io.github.consentgrants.testing.Database;
 import io.github.consentgrants.testing.KeycloakServer;
 import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
+import io.github.consentgrants.testing.StockConsents;
 import io.github.consentgrants.testing.TestRealm;
 import io.github.consentgrants.testing.TestRealm.Option;
 import io.github.consentgrants.testing.UserAgent;
@@ -31,13 +32,11 @@ final class KcadmIT {
 
     @Test
     @DisplayName(
-            "when the lines for kcadm.sh of the installation page are run, then its client is gated, and the authenticator is in the flow")
-    void lines() throws Exception {
+            "when the installation page's lines for kcadm.sh are run, then its client is gated, with the authenticator in the flow; after those to"
+                    + " uninstall, Keycloak asks anew itself")
+    void installation() throws Exception {
         try (TestRealm realm = TestRealm.create(server, Option.WITHOUT_CONSENT_GRANTS)) {
-            run(page().replace("http://localhost:8080", server.baseUrl().toString())
-                    .replace("-r demo", "-r " + realm.name())
-                    .replace("realms/demo", "realms/" + realm.name())
-                    .replace("my-app", "app"));
+            run(lines("docs/installation.md"), realm);
             UserAgent agent = new UserAgent();
             RelyingParty app = realm.app();
             Page consent = Browser.signIn(agent, app.request(Map.of()), "alice");
@@ -45,16 +44,25 @@ final class KcadmIT {
             Page back = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
             assertThat(back.location().getPath()).endsWith("/login-actions/authenticate");
             assertThat(Browser.redeems(app, agent.follow(back))).isTrue();
+
+            run(lines("docs/configuration.md"), realm);
+            Page stock = Browser.signIn(new UserAgent(), app.request(Map.of()), "alice");
+            assertThat(StockConsents.isAsked(stock)).isTrue();
         }
     }
 
-    private static String page() throws IOException {
-        String page = Files.readString(Path.of("docs", "installation.md"));
-        int start = page.indexOf("```bash\n") + "```bash\n".length();
-        return page.substring(start, page.indexOf("```", start));
+    private static String lines(String file) throws IOException {
+        String text = Files.readString(Path.of(file));
+        int start = text.indexOf("```bash\n") + "```bash\n".length();
+        return text.substring(start, text.indexOf("```", start));
     }
 
-    private void run(String lines) throws IOException, InterruptedException {
+    private void run(String documented, TestRealm realm) throws IOException, InterruptedException {
+        String lines = documented
+                .replace("http://localhost:8080", server.baseUrl().toString())
+                .replace("-r demo", "-r " + realm.name())
+                .replace("realms/demo", "realms/" + realm.name())
+                .replace("my-app", "app");
         Path log = folder.resolve("kcadm.log");
         ProcessBuilder shell = new ProcessBuilder("bash", "-euo", "pipefail", "-c", lines)
                 .redirectErrorStream(true)

@@ -219,7 +219,7 @@ public final class TestRealm implements AutoCloseable {
         server.admin().delete(clientPath(clientId) + "/default-client-scopes/" + scopeId(scope));
     }
 
-    private String scopeId(String scope) {
+    public String scopeId(String scope) {
         JsonNode scopes = server.admin().get("/realms/" + name + "/client-scopes");
         return StreamSupport.stream(scopes.spliterator(), false)
                 .filter(candidate -> candidate.path("name").asText().equals(scope))
@@ -287,6 +287,16 @@ public final class TestRealm implements AutoCloseable {
     /** Gives a user the realm's default roles, such as for the account console, which users of an import have not. */
     public void addDefaultRoles(String username) {
         grantRole(username, "default-roles-" + name);
+    }
+
+    /** Gives a user a role of a client. */
+    public void addClientRole(String username, String clientId, String role) {
+        JsonNode found = server.admin().get(clientPath(clientId) + "/roles/" + role);
+        server.admin()
+                .post(
+                        "/realms/" + name + "/users/" + userId(username) + "/role-mappings/clients/"
+                                + clientUuid(clientId),
+                        List.of(found));
     }
 
     /** Returns the sessions of a user. */

@@ -8,7 +8,11 @@ final class ConsentGrantEntityProvider implements JpaEntityProvider {
 
     @Override
     public List<Class<?>> getEntities() {
-        return List.of(ConsentGrantEntity.class, ConsentGrantSweepEntity.class, ConsentGrantErasureEntity.class);
+        return List.of(
+                ConsentGrantEntity.class,
+                ConsentGrantSweepEntity.class,
+                ConsentGrantErasureEntity.class,
+                WrittenConsentEntity.class);
     }
 
     @Override

@@ -42,7 +42,9 @@ class ChangelogSqlTest {
             Files.writeString(reviewed, sql);
         }
 
-        assertThat(sql).contains("CG_CONSENT_GRANT", "CG_SWEEP", "CG_ERASURE").isEqualTo(Files.readString(reviewed));
+        assertThat(sql)
+                .contains("CG_CONSENT_GRANT", "CG_SWEEP", "CG_ERASURE", "CG_WRITTEN_CONSENT")
+                .isEqualTo(Files.readString(reviewed));
     }
 
     @SuppressWarnings("deprecation") // what took its place writes to a file or to a global scope

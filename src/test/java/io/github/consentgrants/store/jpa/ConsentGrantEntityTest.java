@@ -39,11 +39,20 @@ class ConsentGrantEntityTest {
     void entitiesWhenAskedThenTheseOnly() {
         assertThat(provider.getEntities())
                 .containsExactly(
-                        ConsentGrantEntity.class, ConsentGrantSweepEntity.class, ConsentGrantErasureEntity.class);
+                        ConsentGrantEntity.class,
+                        ConsentGrantSweepEntity.class,
+                        ConsentGrantErasureEntity.class,
+                        WrittenConsentEntity.class);
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {ConsentGrantEntity.class, ConsentGrantSweepEntity.class, ConsentGrantErasureEntity.class})
+    @ValueSource(
+            classes = {
+                ConsentGrantEntity.class,
+                ConsentGrantSweepEntity.class,
+                ConsentGrantErasureEntity.class,
+                WrittenConsentEntity.class
+            })
     void columnsWhenMappedThenTheyAreThoseOfTheChangelog(Class<?> entity) throws Exception {
         Map<String, String> mapped = new HashMap<>();
         Stream.of(entity.getDeclaredFields())
