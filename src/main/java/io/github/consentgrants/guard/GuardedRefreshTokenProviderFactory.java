@@ -7,8 +7,7 @@ import org.keycloak.protocol.oidc.refresh.DefaultRefreshTokenProviderFactory;
 import org.keycloak.protocol.oidc.refresh.RefreshTokenProvider;
 
 /** Puts {@link GuardedRefreshTokenProvider} in the place of Keycloak's. */
-public final class GuardedRefreshTokenProviderFactory extends DefaultRefreshTokenProviderFactory
-        implements OwnFactory {
+public final class GuardedRefreshTokenProviderFactory extends DefaultRefreshTokenProviderFactory implements OwnFactory {
     @Override
     public RefreshTokenProvider create(KeycloakSession session) {
         return new GuardedRefreshTokenProvider(session);

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.SingleUseObjectProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.models.utils.SessionExpiration;
@@ -33,22 +34,21 @@ final class RequestUriUse {
     private final String use;
     private final String useOfTab;
 
-    RequestUriUse(ConsentRequest request, PushedRequest pushed) {
-        AuthenticationSessionModel tab = request.authSession();
+    RequestUriUse(KeycloakSession session, AuthenticationSessionModel tab, PushedRequest pushed) {
         // As Keycloak does: what the prefix looks like does not matter.
         String id = pushed.requestUri().substring(ParEndpoint.REQUEST_URI_PREFIX_LENGTH);
-        String realm = request.realm().getId();
-        session = request.session();
+        String realm = tab.getRealm().getId();
+        this.session = session;
         objects = session.singleUseObjects();
-        lifespan = pushed.openedAt() + longest(request) - Time.currentTimeSeconds();
+        lifespan = pushed.openedAt() + longest(tab.getRealm()) - Time.currentTimeSeconds();
         use = PREFIX + Digests.sha256Hex(DOMAIN, List.of(realm, id));
         useOfTab = PREFIX
                 + Digests.sha256Hex(
                         DOMAIN, List.of(realm, id, tab.getParentSession().getId(), tab.getTabId()));
     }
 
-    private static int longest(ConsentRequest request) {
-        return Math.max(LONGEST_SECONDS, SessionExpiration.getAuthSessionLifespan(request.realm()));
+    private static int longest(RealmModel realm) {
+        return Math.max(LONGEST_SECONDS, SessionExpiration.getAuthSessionLifespan(realm));
     }
 
     /**
@@ -58,7 +58,7 @@ final class RequestUriUse {
      */
     static void spend(ConsentRequest request) {
         PushedRequest.of(request.authSession()).ifPresent(pushed -> {
-            RequestUriUse spent = new RequestUriUse(request, pushed);
+            RequestUriUse spent = new RequestUriUse(request.session(), request.authSession(), pushed);
             if (spent.lifespan <= 0) {
                 throw Refusal.NOT_VALID.of(request, null, ConsentAudit.REQUEST_URI_EXPIRED);
             }

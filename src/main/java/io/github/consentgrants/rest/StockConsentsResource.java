@@ -67,8 +67,8 @@ public final class StockConsentsResource {
         auth.users().requireManage();
         if (Gate.isOn(realm)) {
             throw ErrorResponse.error(
-                    "The required action of this realm is enabled: sign-ins would write again what is removed."
-                            + " Disable it first",
+                    "This realm gates clients: sign-ins would write again what is removed."
+                            + " Bind another browser flow and disable the required action first",
                     Response.Status.CONFLICT);
         }
         Removed removed = removeAll();

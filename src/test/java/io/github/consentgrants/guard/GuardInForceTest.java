@@ -150,7 +150,7 @@ class GuardInForceTest {
     void requireWhenSeveralAreSwitchedOffThenAllAreInOneLine() {
         needed().forEach(place -> put(place, null));
         store(null);
-        assertThat(guard.broken()).hasSize(6);
+        assertThat(guard.broken()).hasSize((int) needed().count() + 1);
         assertThatIllegalStateException()
                 .isThrownBy(guard::require)
                 .satisfies(e -> assertThat(e.getMessage())

@@ -5,15 +5,12 @@ import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import io.github.consentgrants.request.ConsentRequest;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.keycloak.common.util.Time;
-import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.SingleUseObjectProvider;
-import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** What an answer that was lost leaves behind: a mark of which the tab knows nothing. */
@@ -29,9 +26,7 @@ class RequestUriUseTest {
         when(authSession.getRealm().getId()).thenReturn(realm);
         when(authSession.getParentSession().getId()).thenReturn(root);
         when(authSession.getTabId()).thenReturn(tab);
-        return new RequestUriUse(
-                new ConsentRequest(session, authSession, mock(UserModel.class), mock(EventBuilder.class)),
-                new PushedRequest(REQUEST_URI + id, Time.currentTimeSeconds()));
+        return new RequestUriUse(session, authSession, new PushedRequest(REQUEST_URI + id, Time.currentTimeSeconds()));
     }
 
     @Test
