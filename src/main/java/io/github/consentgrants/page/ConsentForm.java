@@ -19,8 +19,6 @@ final class ConsentForm {
     private static final String ACCEPT = "accept";
     private static final String CANCEL = "cancel";
     private static final String PAGE = "page";
-    private static final String FETCH_SITE = "Sec-Fetch-Site";
-    private static final String SAME_ORIGIN = "same-origin";
 
     private ConsentForm() {}
 
@@ -51,19 +49,14 @@ final class ConsentForm {
     }
 
     /**
-     * Says whether the browser answers the page with one of its buttons: with a post, and from the page itself. Keycloak's
-     * action address takes a GET as well, and a page of another site can post to it.
+     * Says whether the browser answers the page with one of its buttons: with a post, and as a click does. Keycloak's action
+     * address takes a GET as well, and a page of another site, or a script, can post to it.
      */
     static boolean isAnswer(HttpRequest request) {
         MultivaluedMap<String, String> form = request.getDecodedFormParameters();
         return HttpMethod.POST.equals(request.getHttpMethod())
-                && isFromThisSite(request.getHttpHeaders().getHeaderString(FETCH_SITE))
+                && FetchMetadata.isAnswer(request.getHttpHeaders())
                 && (form.containsKey(ACCEPT) || form.containsKey(CANCEL));
-    }
-
-    /** Absent in old browsers (Fetch Metadata 2.4). Origin says nothing here: Keycloak's referrer policy makes it null. */
-    private static boolean isFromThisSite(@Nullable String fetchSite) {
-        return fetchSite == null || SAME_ORIGIN.equals(fetchSite);
     }
 
     static boolean isAnswerTo(PageInstance page, MultivaluedMap<String, String> form) {

@@ -39,6 +39,32 @@ class ConsentFormTest {
         assertThat(ConsentForm.isAnswer(request)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Sec-Fetch-Mode, navigate,          true",
+        "Sec-Fetch-Mode, ,                  true",
+        "Sec-Fetch-Mode, cors,              false",
+        "Sec-Fetch-Mode, same-origin,       false",
+        "Sec-Fetch-Mode, no-cors,           false",
+        "Sec-Fetch-Mode, '',                false",
+        "Sec-Fetch-Mode, 'navigate,navigate', false",
+        "Sec-Fetch-Dest, document,          true",
+        "Sec-Fetch-Dest, ,                  true",
+        "Sec-Fetch-Dest, empty,             false",
+        "Sec-Fetch-Dest, iframe,            false",
+        "Sec-Fetch-Dest, '',                false",
+        "Sec-Fetch-Site, '',                false",
+    })
+    void isAnswerWhenNotANavigationOfTheWindowThenFalse(String header, String value, boolean expected) {
+        form.add("accept", "accept");
+        when(request.getHttpMethod()).thenReturn("POST");
+        when(request.getDecodedFormParameters()).thenReturn(form);
+        when(request.getHttpHeaders()).thenReturn(headers);
+        when(headers.getHeaderString(header)).thenReturn(value);
+
+        assertThat(ConsentForm.isAnswer(request)).isEqualTo(expected);
+    }
+
     @Test
     void isDenialWhenBothButtonsThenTrue() {
         form.add("accept", "accept");
