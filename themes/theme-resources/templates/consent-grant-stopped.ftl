@@ -1,17 +1,27 @@
-<#-- A sign-in that was stopped: what happened, and the ways on. Works in the same themes as consent-grant.ftl. -->
+<#-- A sign-in that was stopped: what happened, and the ways on. Works in the same themes as consent-grant.ftl. Nothing here decides;
+     still, nothing leads on in the first second, and no id gives a link the focus. -->
 <#import "template.ftl" as layout>
+<#import "consent-grant-buttons.ftl" as buttons>
 <@layout.registrationLayout displayMessage=false; section>
     <#if section = "header">
         ${msg("consentGrantStopped")}
     <#elseif section = "form">
-        <div id="kc-consent-stopped" style="overflow-wrap: anywhere">
+        <style>
+            .cg-stopped { overflow-wrap: anywhere; }
+            .cg-stopped ul { list-style: none; margin: 1.5rem 0 0; padding: 0; }
+            .cg-stopped li { margin: 0 0 0.75rem; }
+            .cg-stopped a { color: inherit; text-decoration: underline; }
+        </style>
+        <div id="kc-consent-stopped" class="cg-stopped">
             <p role="alert">${consentGrantStopped.text}</p>
-            <ul style="list-style: none; margin: 1.5rem 0 0; padding: 0">
-                <li style="margin: 0 0 0.75rem"><a id="kc-consent-ask-again" style="color: inherit; text-decoration: underline" href="${url.loginRestartFlowUrl}">${msg("consentGrantAskAgain")}</a></li>
-                <#if consentGrantStopped.backUri??>
-                    <li><a id="backToApplication" style="color: inherit; text-decoration: underline" href="${consentGrantStopped.backUri}">${msg("backToApplication")}</a></li>
-                </#if>
-            </ul>
+            <@buttons.later>
+                <ul>
+                    <li><a href="${url.loginRestartFlowUrl}"><span id="kc-consent-ask-again">${msg("consentGrantAskAgain")}</span></a></li>
+                    <#if consentGrantStopped.backUri??>
+                        <li><a href="${consentGrantStopped.backUri}"><span id="backToApplication">${msg("backToApplication")}</span></a></li>
+                    </#if>
+                </ul>
+            </@buttons.later>
         </div>
     </#if>
 </@layout.registrationLayout>

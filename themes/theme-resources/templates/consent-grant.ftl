@@ -3,6 +3,7 @@
      Everything about the request comes from consentGrant, whose digest is bound: show nothing of the request that is from
      elsewhere. Colours are the theme's own, so that dark mode and forced colours work. -->
 <#import "template.ftl" as layout>
+<#import "consent-grant-buttons.ftl" as buttons>
 <#macro row id label class="">
     <div class="cg-row" id="${id}"><dt>${label}</dt><dd class="${class}"><#nested></dd></div>
 </#macro>
@@ -17,15 +18,16 @@
     <#if section = "header">
         <#if consentGrant.client.logoUri??>
             <#-- Without a text: the name stands right below it, and a logo that cannot be loaded leaves no trace. -->
-            <span style="display: block"><img id="kc-consent-logo" src="${consentGrant.client.logoUri}" alt=""
-                referrerpolicy="no-referrer" style="max-height: 4rem; max-width: 100%"/></span>
+            <span class="cg-logo"><img id="kc-consent-logo" src="${consentGrant.client.logoUri}" alt=""
+                referrerpolicy="no-referrer"/></span>
         </#if>
-        <span style="overflow-wrap: anywhere">${consentGrant.wording.title}</span>
+        <span class="cg-title">${consentGrant.wording.title}</span>
     <#elseif section = "form">
-        <#-- A click answers only after the pointer has been over this page for a second, so that the second click of a double
-             click on something that closed or moved away does not authorize (docs/adr/0021). Nothing is seen to move; the
-             keyboard is not delayed. -->
+        <#-- Nothing in it may be made by FreeMarker: its digest is in the page's Content-Security-Policy. -->
         <style>
+            .cg-logo { display: block; }
+            .cg-logo img { max-height: 4rem; max-width: 100%; }
+            .cg-title { overflow-wrap: anywhere; }
             .cg { overflow-wrap: anywhere; text-align: start; line-height: 1.5; }
             .cg p, .cg ul, .cg dl { margin: 0; padding: 0; }
             .cg ul { list-style: none; }
@@ -47,16 +49,8 @@
             .cg-claims > li:not(:last-child)::after { content: " \00b7 "; }
             .cg-value { font-weight: 700; }
             .cg-details { margin-block-start: 0.75rem; }
-            .cg-buttons { display: flex; flex-wrap: wrap; gap: 0.75rem; margin: 1.5rem 0 1rem; }
-            .cg-buttons > button { flex: 1 1 8rem; min-height: 2.75rem; width: auto; margin: 0; }
             .cg-small { font-size: 0.875em; }
             .cg-links { display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; margin-block-start: 1rem !important; }
-            @keyframes kc-consent-opened { from, to { pointer-events: none } }
-            @keyframes kc-consent-entered { from, to { pointer-events: none } }
-            #kc-consent-grant button { animation: kc-consent-opened 1s !important }
-            @media (hover: hover) {
-                html:hover #kc-consent-grant button { animation-name: kc-consent-entered !important }
-            }
         </style>
         <div id="kc-consent-grant-content" class="cg">
             <#if consentGrant.notice??>
@@ -140,12 +134,10 @@
 
             <form id="kc-consent-grant" action="${url.loginAction}" method="post">
                 <input type="hidden" name="page" value="${consentGrant.page}"/>
-                <div class="cg-buttons">
-                    <button type="submit" name="accept" value="accept" id="kc-consent-authorize"
-                            class="${properties.kcButtonPrimaryClass!} ${properties.kcButtonClass!}">${msg("consentGrantAuthorize")}</button>
-                    <button type="submit" name="cancel" value="cancel" id="kc-consent-deny"
-                            class="${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!} ${properties.kcButtonClass!}">${msg("consentGrantDeny")}</button>
-                </div>
+                <@buttons.decision>
+                    <@buttons.button "accept" "kc-consent-authorize" "${properties.kcButtonPrimaryClass!} ${properties.kcButtonClass!}">${msg("consentGrantAuthorize")}</@buttons.button>
+                    <@buttons.button "cancel" "kc-consent-deny" "${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!} ${properties.kcButtonClass!}">${msg("consentGrantDeny")}</@buttons.button>
+                </@buttons.decision>
                 <p id="kc-consent-expiry" class="cg-small">${msg("consentGrantExpiry", consentGrant.lifetime.page)}
                     <a id="kc-consent-reload" href="${url.loginAction}">${msg("consentGrantReload")}</a></p>
             </form>

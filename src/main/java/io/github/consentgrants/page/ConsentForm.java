@@ -1,5 +1,6 @@
 package io.github.consentgrants.page;
 
+import io.github.consentgrants.display.PageHeaders;
 import io.github.consentgrants.request.ConsentNotes.Notice;
 import io.github.consentgrants.request.ConsentPage;
 import io.github.consentgrants.request.PageInstance;

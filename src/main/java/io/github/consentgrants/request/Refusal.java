@@ -1,6 +1,7 @@
 package io.github.consentgrants.request;
 
 import io.github.consentgrants.audit.ConsentAudit;
+import io.github.consentgrants.display.PageHeaders;
 import io.github.consentgrants.display.StoppedDisplay;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
@@ -84,7 +85,7 @@ public enum Refusal {
             KeycloakSession session = request.session();
             Locale locale = session.getContext().resolveLocale(request.user());
             StoppedDisplay display = StoppedDisplay.of(session, request.client(), locale, messageKey);
-            return session.getProvider(LoginFormsProvider.class)
+            Response page = session.getProvider(LoginFormsProvider.class)
                     .setAuthenticationSession(request.authSession())
                     .setUser(request.user())
                     .setStatus(status)
@@ -94,6 +95,7 @@ public enum Refusal {
                         return attributes;
                     })
                     .createForm(TEMPLATE);
+            return PageHeaders.add(session, page);
         } catch (RuntimeException e) {
             LOG.warn("The error page cannot be rendered; a plain text is sent instead", e);
             return Response.status(status)

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ForcedColors;
+import io.github.consentgrants.testing.Buttons;
 import io.github.consentgrants.testing.Chromium;
 import io.github.consentgrants.testing.Database;
 import io.github.consentgrants.testing.KeycloakServer;
@@ -143,6 +144,7 @@ public final class Pictures {
             moment.accept(page);
             page.waitForLoadState();
             page.evaluate("() => document.fonts.ready");
+            page.waitForTimeout(Buttons.MORE_THAN_A_SECOND);
             page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(folder.resolve(name + ".png")));
         }
         System.out.println(name);

@@ -102,6 +102,7 @@ class JarContentIT {
             "theme-resources/messages/messages_pl.properties",
             "theme-resources/messages/messages_pt_BR.properties",
             "theme-resources/messages/messages_zh_CN.properties",
+            "theme-resources/templates/consent-grant-buttons.ftl",
             "theme-resources/templates/consent-grant-stopped.ftl",
             "theme-resources/templates/consent-grant.ftl",
             "META-INF/keycloak-themes.json",

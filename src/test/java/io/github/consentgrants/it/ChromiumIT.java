@@ -3,7 +3,7 @@ package io.github.consentgrants.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
-import com.microsoft.playwright.Locator;
+import io.github.consentgrants.testing.Buttons;
 import io.github.consentgrants.testing.Chromium;
 import io.github.consentgrants.testing.Database;
 import io.github.consentgrants.testing.KeycloakServer;
@@ -45,12 +45,11 @@ final class ChromiumIT {
             assertThat(page.locator("#kc-consent-redirect").innerText())
                     .contains(sink.uri().getAuthority());
             assertThat(page.locator("#kc-consent-policy").getAttribute("rel")).isEqualTo("noopener noreferrer");
-            assertThat(page.locator("#kc-consent-deny").isVisible()).isTrue();
 
-            Locator button = page.locator("#kc-consent-authorize");
             // By keyboard: the delay of clicks is DoubleClickIT's, and without JavaScript Playwright cannot wait for
             // it.
-            button.focus();
+            Buttons.focus(Buttons.authorize(page));
+            assertThat(page.locator("#kc-consent-deny").isVisible()).isTrue();
             page.keyboard().press("Enter");
             page.waitForURL(url -> url.startsWith(sink.uri().toString()));
             assertThat(app.redeem(sink.uri(), URI.create(page.url())).indicatesSuccess())

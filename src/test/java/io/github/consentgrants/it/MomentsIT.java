@@ -109,8 +109,9 @@ final class MomentsIT {
     }
 
     private static URI link(Page page, String id) {
-        Element link = page.document().getElementById(id);
-        assertThat(link).isNotNull();
+        Element text = page.document().getElementById(id);
+        assertThat(text).isNotNull();
+        Element link = text.closest("a");
         return URI.create(link.absUrl("href"));
     }
 }

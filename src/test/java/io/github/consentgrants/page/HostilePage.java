@@ -33,6 +33,7 @@ import org.jsoup.nodes.Document;
 final class HostilePage {
     static final String CONSENT = "consent-grant.ftl";
     static final String STOPPED = "consent-grant-stopped.ftl";
+    static final String BUTTONS = "consent-grant-buttons.ftl";
 
     /** Leaves an element behind wherever it is not escaped, and an attribute wherever it can end one. */
     static final String TEXT = "<x-hostile>\"'><x-hostile data-hostile=1 ";
@@ -85,6 +86,7 @@ final class HostilePage {
     static Document render(String source, Map<String, Object> consentGrant) throws IOException, TemplateException {
         StringTemplateLoader templates = new StringTemplateLoader();
         templates.putTemplate("template.ftl", LAYOUT);
+        templates.putTemplate(BUTTONS, source(BUTTONS));
         templates.putTemplate("page.ftl", source);
         Configuration configuration = new Configuration(Configuration.VERSION_2_3_32);
         configuration.setOutputFormat(HTMLOutputFormat.INSTANCE);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
+import org.jsoup.select.Elements;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -57,6 +58,37 @@ class TemplateTest {
     private static boolean harms(String source) throws Exception {
         return HostilePage.hasHarmed(HostilePage.render(source, HostilePage.model(Kind.WEB, true)))
                 || HostilePage.hasHarmed(HostilePage.render(source, HostilePage.model(Kind.WEB, false)));
+    }
+
+    /** An id that can be focused is an address that gives the focus; what has no style sheet must not work. */
+    @ParameterizedTest
+    @ValueSource(strings = {HostilePage.CONSENT, HostilePage.STOPPED})
+    void controlsWhenTheyDecideOrLeadOnThenNoIdAndNotThereAtOnce(String template) throws Exception {
+        Document page = HostilePage.render(HostilePage.source(template), HostilePage.model(Kind.WEB, true));
+
+        Elements decide =
+                page.select("button, input:not([type=hidden]), select, textarea, [tabindex], [accesskey], [autofocus]");
+        assertThat(decide.eachAttr("name"))
+                .isEqualTo(template.equals(HostilePage.CONSENT) ? List.of("accept", "cancel") : List.of());
+        assertThat(decide).allSatisfy(control -> {
+            assertThat(control.parent().hasClass("cg-buttons")).isTrue();
+            assertThat(control.parent().hasAttr("hidden")).isTrue();
+        });
+        decide.addAll(page.select(".cg-later a"));
+        assertThat(decide).hasSize(2).noneMatch(control -> control.hasAttr("id"));
+        assertThat(page.select("[style]")).isEmpty();
+    }
+
+    /** Their digests are in the page's Content-Security-Policy. */
+    @ParameterizedTest
+    @ValueSource(strings = {HostilePage.CONSENT, HostilePage.STOPPED})
+    void styleSheetsWhenInAPageThenAsInTheTemplates(String template) throws Exception {
+        Document page = HostilePage.render(HostilePage.source(template), HostilePage.model(Kind.WEB, true));
+        String sources = HostilePage.source(template) + HostilePage.source(HostilePage.BUTTONS);
+
+        assertThat(page.select("style"))
+                .hasSize(2)
+                .allSatisfy(style -> assertThat(sources).contains("<style>" + style.data() + "</style>"));
     }
 
     /** What a screen reader gets, in this order; nothing about the request comes after the buttons. */

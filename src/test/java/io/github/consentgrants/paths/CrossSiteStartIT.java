@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import io.github.consentgrants.testing.Buttons;
 import io.github.consentgrants.testing.Chromium;
 import io.github.consentgrants.testing.Database;
 import io.github.consentgrants.testing.KeycloakServer;
@@ -42,7 +43,7 @@ final class CrossSiteStartIT {
                     page.fill("#password", "alice");
                     page.click("#kc-login");
                 }
-                page.locator("#kc-consent-authorize").focus();
+                Buttons.focus(Buttons.authorize(page));
                 page.keyboard().press("Enter");
                 page.waitForURL(url -> url.startsWith(sink.uri().toString()));
                 assertThat(URI.create(page.url()).getQuery()).contains("code=");

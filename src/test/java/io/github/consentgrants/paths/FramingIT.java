@@ -8,9 +8,12 @@ import io.github.consentgrants.testing.KeycloakServer;
 import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.TestRealm;
 import io.github.consentgrants.testing.UserAgent;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Given a site that puts Keycloak's pages into a frame")
 final class FramingIT {
@@ -55,12 +58,36 @@ final class FramingIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Frame-Ancestors *; object-src 'none'",
+                "frame-ancestors\t*; object-src 'none'",
+                "default-src 'self', frame-ancestors *",
+                "frame-ancestors *; frame-ancestors 'self'",
+            })
+    @DisplayName(
+            "when the realm's policy is written as browsers read it, then the page and a stopped one forbid framing")
+    void otherSpellings(String policy) {
+        try (TestRealm realm = TestRealm.create(server)) {
+            realm.update(
+                    Map.of("browserSecurityHeaders", Map.of("xFrameOptions", "", "contentSecurityPolicy", policy)));
+            Page consent = Browser.signIn(agent, realm.app().request(Map.of()), "alice");
+            neverFramed(consent);
+
+            agent.forgetCookies("consent-grant-");
+            Page stopped = Browser.authorize(agent, consent);
+            assertThat(stopped.document().getElementById("kc-consent-stopped")).isNotNull();
+            neverFramed(stopped);
+        }
+    }
+
     private static void neverFramed(Page page) {
         assertThat(page.response().headers().allValues("X-Frame-Options")).containsExactly("DENY");
         assertThat(page.response().headers().allValues("Content-Security-Policy"))
                 .singleElement()
                 .asString()
-                .containsOnlyOnce("frame-ancestors")
+                .satisfies(policy -> assertThat(policy.toLowerCase(Locale.ROOT)).containsOnlyOnce("frame-ancestors"))
                 .contains("frame-ancestors 'none'");
     }
 
