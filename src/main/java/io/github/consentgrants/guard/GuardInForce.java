@@ -19,6 +19,7 @@ import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.OAuth2DeviceUserCodeProvider;
 import org.keycloak.protocol.LoginProtocol;
+import org.keycloak.protocol.oid4vc.refresh.OID4VCIRefreshTokenProviderFactory;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProvider;
 import org.keycloak.protocol.oidc.ext.OIDCExtProvider;
@@ -154,6 +155,11 @@ final class GuardInForce {
                         RefreshTokenProvider.class,
                         DefaultRefreshTokenProviderFactory.PROVIDER_ID,
                         true),
+                new Place(
+                        "refresh-token",
+                        RefreshTokenProvider.class,
+                        OID4VCIRefreshTokenProviderFactory.PROVIDER_ID,
+                        false),
                 new Place("openid-connect-ext", OIDCExtProvider.class, CibaRootEndpoint.PROVIDER_ID, false),
                 new Place("openid-connect-ext", OIDCExtProvider.class, ParRootEndpoint.PROVIDER_ID, false),
                 new Place("oauth2-device-user-code", OAuth2DeviceUserCodeProvider.class, "default", false));

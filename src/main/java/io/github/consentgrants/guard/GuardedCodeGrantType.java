@@ -86,13 +86,10 @@ final class GuardedCodeGrantType extends AuthorizationCodeGrantType {
 
     /** As Keycloak has answered already (AuthorizationCodeGrantType.process) if consent is required of the client. */
     private void requireStoredConsent(UserModel user, AuthenticatedClientSessionModel clientSession, String scope) {
-        if (!StoredConsent.covers(session, client, user, clientSession, scope)) {
-            event.detail(Details.REASON, GuardedRefreshTokenProvider.NO_CONSENT).error(Errors.NOT_ALLOWED);
+        if (!StoredConsent.covers(session, client, user, clientSession, scope, true)) {
+            event.detail(Details.REASON, ConsentTakenBack.REASON).error(Errors.NOT_ALLOWED);
             throw new CorsErrorResponseException(
-                    cors,
-                    OAuthErrorException.INVALID_SCOPE,
-                    GuardedRefreshTokenProvider.NO_CONSENT,
-                    Response.Status.BAD_REQUEST);
+                    cors, OAuthErrorException.INVALID_SCOPE, ConsentTakenBack.REASON, Response.Status.BAD_REQUEST);
         }
     }
 

@@ -3,16 +3,15 @@ package io.github.consentgrants.guard;
 import io.github.consentgrants.audit.ConsentAudit;
 import io.github.consentgrants.grant.Reason;
 import io.github.consentgrants.request.Gate;
-import io.github.consentgrants.request.StoredConsent;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.common.ClientConnection;
 import org.keycloak.events.EventBuilder;
-import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.TokenManager;
 import org.keycloak.protocol.oidc.TokenManager.TokenValidation;
 import org.keycloak.protocol.oidc.refresh.DefaultRefreshTokenProvider;
@@ -26,9 +25,6 @@ import org.keycloak.representations.RefreshToken;
  * offline session that its client shares follows another one.
  */
 final class GuardedRefreshTokenProvider extends DefaultRefreshTokenProvider {
-    /** Keycloak's own words. */
-    static final String NO_CONSENT = "Client no longer has requested consent from user";
-
     /** In offline tokens, which only Keycloak reads. */
     private static final String CLAIM = "consent_grant_approval";
 
@@ -64,14 +60,16 @@ final class GuardedRefreshTokenProvider extends DefaultRefreshTokenProvider {
             throws OAuthErrorException {
         TokenValidation valid = super.validateToken(
                 session, uriInfo, connection, realm, oldToken, headers, scope, client, tokenManager, event);
-        AuthenticatedClientSessionModel clientSession = valid.clientSessionCtx.getClientSession();
-        if (!StoredConsent.covers(session, client, valid.user, clientSession, scope)) {
-            throw new OAuthErrorException(OAuthErrorException.INVALID_SCOPE, NO_CONSENT);
-        }
+        ConsentTakenBack.refuse(session, client, valid, scope, isRequested(valid));
         if (valid.userSession.isOffline() && Gate.of(realm, client).isPresent()) {
             requireOwnApproval(oldToken, new OfflineSession(session, valid.clientSessionCtx), event);
         }
         return valid;
+    }
+
+    /** Only an authorization request has a {@code response_type}; the session of another grant type has none. */
+    private static boolean isRequested(TokenValidation valid) {
+        return valid.clientSessionCtx.getClientSession().getNote(OIDCLoginProtocol.RESPONSE_TYPE_PARAM) != null;
     }
 
     private static void requireOwnApproval(RefreshToken token, OfflineSession offline, EventBuilder event)

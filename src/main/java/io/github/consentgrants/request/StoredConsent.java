@@ -5,7 +5,6 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.delegate.ClientModelLazyDelegate;
-import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.TokenManager;
 
 /**
@@ -21,27 +20,24 @@ public final class StoredConsent {
      *
      * @param clientSession whose tokens they are
      * @param scope the scopes that are asked for
+     * @param requested whether they come from an authorization request. Others of a gated client come from a grant type that the
+     *     realm allows without any approval
      */
     public static boolean covers(
             KeycloakSession session,
             ClientModel client,
             UserModel user,
             AuthenticatedClientSessionModel clientSession,
-            String scope) {
+            String scope,
+            boolean requested) {
         if (client.isConsentRequired()) {
             return true; // Keycloak has asked, or will.
         }
         return Gate.of(client.getRealm(), client)
-                .map(settings -> isWithoutApproval(settings, clientSession)
+                .map(settings -> (!requested && !settings.allowedGrants().isEmpty())
                         || TokenManager.verifyConsentStillAvailable(
                                 session, user, new ConsentRequired(client), clientSession, scope))
                 .orElse(true);
-    }
-
-    /** Where a realm allows a grant type without a click, nobody was asked; tokens that come from a click tell. */
-    private static boolean isWithoutApproval(GateSettings settings, AuthenticatedClientSessionModel clientSession) {
-        return !settings.allowedGrants().isEmpty()
-                && clientSession.getNote(OIDCLoginProtocol.RESPONSE_TYPE_PARAM) == null;
     }
 
     /** The client as Keycloak's check would see it if "Consent required" were on. */

@@ -69,7 +69,9 @@ class JarContentIT {
                     "io.github.consentgrants.guard.GuardedCibaEndpointFactory\nio.github.consentgrants.guard.GuardedParEndpointFactory"),
             Map.entry(
                     "org.keycloak.protocol.oidc.refresh.RefreshTokenProviderFactory",
-                    "io.github.consentgrants.guard.GuardedRefreshTokenProviderFactory"),
+                    lines(
+                            "guard.GuardedRefreshTokenFactory$DefaultFactory",
+                            "guard.GuardedRefreshTokenFactory$CredentialFactory")),
             Map.entry(
                     "org.keycloak.services.clientregistration.ClientRegistrationProviderFactory",
                     lines(

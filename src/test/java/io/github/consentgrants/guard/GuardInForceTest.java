@@ -56,7 +56,7 @@ class GuardInForceTest {
                         "auth-endpoint-check",
                         AuthorizationEndpointCheckProvider.class,
                         new AuthorizationRequestCheckFactory()),
-                new Place("refresh-token", RefreshTokenProvider.class, new GuardedRefreshTokenProviderFactory()),
+                new Place("refresh-token", RefreshTokenProvider.class, new GuardedRefreshTokenFactory.DefaultFactory()),
                 new Place("required-action", RequiredActionProvider.class, new ConsentGrantRequiredActionFactory()),
                 new Place("authenticator", Authenticator.class, new ConsentGrantAuthenticatorFactory()));
     }
@@ -83,6 +83,10 @@ class GuardInForceTest {
                         "client-registration",
                         ClientRegistrationProvider.class,
                         new GuardedRegistrationFactory.OidcFactory()),
+                new Place(
+                        "refresh-token",
+                        RefreshTokenProvider.class,
+                        new GuardedRefreshTokenFactory.CredentialFactory()),
                 new Place("openid-connect-ext", OIDCExtProvider.class, new GuardedParEndpointFactory()),
                 new Place("openid-connect-ext", OIDCExtProvider.class, new GuardedCibaEndpointFactory()),
                 new Place("oauth2-device-user-code", OAuth2DeviceUserCodeProvider.class, new GuardedUserCodeFactory()));
@@ -177,7 +181,8 @@ class GuardInForceTest {
                         new GuardedCodeGrantTypeFactory(),
                         new GuardedParEndpointFactory(),
                         new GuardedCibaEndpointFactory(),
-                        new GuardedRefreshTokenProviderFactory(),
+                        new GuardedRefreshTokenFactory.DefaultFactory(),
+                        new GuardedRefreshTokenFactory.CredentialFactory(),
                         new GuardedUserCodeFactory(),
                         new GuardedRegistrationFactory.DefaultFactory(),
                         new GuardedRegistrationFactory.OidcFactory())

@@ -91,7 +91,7 @@ final class UpgradeCanaryIT {
     }
 
     @Test
-    @DisplayName("then consent that was taken back is looked for in these places, and there is one kind of refresh")
+    @DisplayName("then consent that was taken back is looked for in these places, and there are two kinds of refresh")
     void refresh() {
         assertThat(callers("TokenManager", "verifyConsentStillAvailable"))
                 .containsExactlyInAnyOrder(
@@ -104,7 +104,7 @@ final class UpgradeCanaryIT {
         assertThat(keycloak.stream()
                         .filter(type -> type.isAssignableTo(RefreshTokenProviderFactory.class) && !type.isInterface())
                         .map(JavaClass::getSimpleName))
-                .containsExactly("DefaultRefreshTokenProviderFactory");
+                .containsExactlyInAnyOrder("DefaultRefreshTokenProviderFactory", "OID4VCIRefreshTokenProviderFactory");
     }
 
     @Test

@@ -162,14 +162,16 @@ final class StockConsentsIT {
     void many() throws Exception {
         approve("alice", SCOPES);
         int scopes = written().path("scopes").asInt();
+        String realmId = realm.id();
+        String app = realm.clientUuid("app");
         try (Connection connection = server.openConnection();
                 PreparedStatement insert = connection.prepareStatement(
                         "INSERT INTO cg_written_consent VALUES (?, ?, ?, ?, 'gone', '#N A#', 1)")) {
             for (int user = 0; user < 250; user++) {
                 insert.setString(1, UUID.randomUUID().toString());
-                insert.setString(2, realm.id());
+                insert.setString(2, realmId);
                 insert.setString(3, "gone-" + user);
-                insert.setString(4, realm.clientUuid("app"));
+                insert.setString(4, app);
                 insert.addBatch();
             }
             insert.executeBatch();

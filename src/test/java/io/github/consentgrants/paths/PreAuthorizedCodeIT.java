@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentgrants.testing.Admin;
+import io.github.consentgrants.testing.Applications;
 import io.github.consentgrants.testing.Browser;
 import io.github.consentgrants.testing.Client.Answer;
 import io.github.consentgrants.testing.Database;
 import io.github.consentgrants.testing.KeycloakServer;
+import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
 import io.github.consentgrants.testing.TestRealm;
 import io.github.consentgrants.testing.UserAgent;
@@ -16,6 +18,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -49,7 +53,31 @@ final class PreAuthorizedCodeIT {
             realm.updateClient("plain", Map.of("consentRequired", true));
             realm.configureGate(true, Map.of("allowed-grants", GRANT_TYPE));
             assertThat(redeem(realm, another).hasToken()).isTrue();
+
+            refreshOfCredential(realm);
         }
+    }
+
+    /** Here, since this server has the feature: tokens for a credential are refreshed by a provider of their own. */
+    private static void refreshOfCredential(TestRealm realm) {
+        realm.updateClient("plain", Map.of("consentRequired", false));
+        realm.configureGate(true, Map.of("applies-to", "all", "allowed-grants", GRANT_TYPE));
+        realm.addDefaultRoles("alice");
+        realm.addOptionalScope("plain", CREDENTIAL);
+        RelyingParty plain = realm.plain();
+        UserAgent agent = new UserAgent();
+        URI request = plain.request(Map.of("scope", "openid email " + CREDENTIAL));
+        Page end = Browser.authorize(agent, Browser.signIn(agent, request, "alice"));
+        String refreshToken = plain.tokens(end).getRefreshToken().getValue();
+        Map<String, String> refresh = Map.of("refresh_token", refreshToken);
+        assertThat(new String(Base64.getUrlDecoder().decode(refreshToken.split("\\.", 3)[1]), StandardCharsets.UTF_8))
+                .contains("\"oid4vci\"");
+        Answer refreshed = realm.client("plain").token("refresh_token", refresh);
+        assertThat(refreshed.hasToken()).as(refreshed.toString()).isTrue();
+        Applications.of(realm, "alice").narrow("plain", "email");
+        Answer narrowed = realm.client("plain").token("refresh_token", refresh);
+        assertThat(narrowed.hasToken()).isFalse();
+        assertThat(narrowed.error()).isEqualTo("invalid_scope");
     }
 
     private static void offerCredentials(TestRealm realm) {

@@ -212,6 +212,11 @@ public final class TestRealm implements AutoCloseable {
                 .post(
                         "/realms/" + name + "/client-scopes",
                         Map.of("name", scope, "protocol", "openid-connect", "attributes", attributes));
+        addOptionalScope(clientId, scope);
+    }
+
+    /** Lets a client ask for a scope. */
+    public void addOptionalScope(String clientId, String scope) {
         server.admin().put(clientPath(clientId) + "/optional-client-scopes/" + scopeId(scope), Map.of());
     }
 
