@@ -11,7 +11,7 @@ import org.keycloak.services.clientregistration.DefaultClientRegistrationProvide
 import org.keycloak.services.clientregistration.oidc.OIDCClientRegistrationProvider;
 import org.keycloak.services.clientregistration.oidc.OIDCClientRegistrationProviderFactory;
 
-/** Puts the guard in the place of the two ways in which Keycloak lets a client edit itself (RFC 7592). */
+/** Puts the guard in the place of the two ways in which Keycloak lets a client edit or delete itself (RFC 7592). */
 public final class GuardedRegistrationFactory {
     private GuardedRegistrationFactory() {}
 
@@ -62,6 +62,12 @@ public final class GuardedRegistrationFactory {
         public ClientRepresentation update(String clientId, ClientRegistrationContext context) {
             return GuardedUpdate.run(this, session, clientId, () -> super.update(clientId, context));
         }
+
+        @Override
+        public void delete(String clientId) {
+            GuardedUpdate.requireMayLeave(this, session, clientId);
+            super.delete(clientId);
+        }
     }
 
     private static final class Oidc extends OIDCClientRegistrationProvider {
@@ -72,6 +78,12 @@ public final class GuardedRegistrationFactory {
         @Override
         public ClientRepresentation update(String clientId, ClientRegistrationContext context) {
             return GuardedUpdate.run(this, session, clientId, () -> super.update(clientId, context));
+        }
+
+        @Override
+        public void delete(String clientId) {
+            GuardedUpdate.requireMayLeave(this, session, clientId);
+            super.delete(clientId);
         }
     }
 }

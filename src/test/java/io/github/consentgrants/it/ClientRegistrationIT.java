@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.consentgrants.request.GateSettings.AppliesTo;
 import io.github.consentgrants.testing.Admin;
 import io.github.consentgrants.testing.Browser;
 import io.github.consentgrants.testing.Database;
@@ -20,11 +21,23 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Given a client that registered itself")
 final class ClientRegistrationIT {
+    @AutoClose
+    private static final TestRealm REALM = TestRealm.create(KeycloakServer.shared(Database.POSTGRESQL));
+
+    @AutoClose
+    private static final TestRealm ALL =
+            TestRealm.create(KeycloakServer.shared(Database.POSTGRESQL), Option.ALL_CLIENTS);
+
     private final KeycloakServer server = KeycloakServer.shared(Database.POSTGRESQL);
 
     private HttpResponse<String> send(TestRealm realm, String method, String path, String token, Object body)
@@ -58,6 +71,17 @@ final class ClientRegistrationIT {
                 send(realm, "POST", "default", initial.path("token").asText(), client);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
         return (ObjectNode) Admin.JSON.readTree(response.body());
+    }
+
+    private HttpResponse<String> delete(TestRealm realm, String path, ObjectNode client) throws Exception {
+        return send(
+                realm, "DELETE", path, client.path("registrationAccessToken").asText(), Map.of());
+    }
+
+    private void keepsItsGate(TestRealm realm, String clientId, String event) {
+        JsonNode details = realm.event(event).path("details");
+        assertThat(details.path("consent_grant_reason").asText()).isEqualTo("gate_kept");
+        assertThat(isAsked(realm, clientId)).isTrue();
     }
 
     private boolean isAsked(TestRealm realm, String clientId) {
@@ -100,6 +124,96 @@ final class ClientRegistrationIT {
             assertThat(standard.statusCode()).as(standard.body()).isEqualTo(200);
             assertThat(isAsked(realm, "dynamic")).isTrue();
         }
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "CONSENT_REQUIRED, protocol, saml",
+        "CONSENT_REQUIRED, bearerOnly, true",
+        "CONSENT_REQUIRED, consentRequired, false",
+        "ALL, consentRequired, false",
+        "ALL, protocol, saml",
+        "ALL, bearerOnly, true"
+    })
+    @DisplayName("when it is gated and changes what it is to Keycloak, then it is refused and stays as it was")
+    void anotherKind(AppliesTo appliesTo, String field, String value) throws Exception {
+        TestRealm realm = appliesTo == AppliesTo.ALL ? ALL : REALM;
+        String id = "changes-" + field;
+        ObjectNode client = register(realm, id, true);
+        HttpResponse<String> refused = send(
+                realm,
+                "PUT",
+                "default/" + id,
+                client.path("registrationAccessToken").asText(),
+                client.deepCopy().put(field, value));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        keepsItsGate(realm, id, "CLIENT_UPDATE_ERROR");
+    }
+
+    @Test
+    @DisplayName("when it is gated and takes another browser flow, then it is asked all the same")
+    void anotherFlow() throws Exception {
+        ObjectNode client = register(REALM, "another-flow", true);
+        JsonNode flows = server.admin().get("/realms/" + REALM.name() + "/authentication/flows");
+        String stock = StreamSupport.stream(flows.spliterator(), false)
+                .filter(flow -> flow.path("alias").asText().equals("browser"))
+                .findFirst()
+                .orElseThrow()
+                .path("id")
+                .asText();
+        ObjectNode changed = client.deepCopy();
+        changed.putObject("authenticationFlowBindingOverrides").put("browser", stock);
+        HttpResponse<String> answer = send(
+                REALM,
+                "PUT",
+                "default/another-flow",
+                client.path("registrationAccessToken").asText(),
+                changed);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(isAsked(REALM, "another-flow")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"default", "openid-connect"})
+    @DisplayName("when it is gated by its own switch and deletes itself, then it is refused and stays as it was")
+    void deletesItself(String endpoint) throws Exception {
+        String id = "deletes-itself-" + endpoint;
+        HttpResponse<String> refused = delete(REALM, endpoint + "/" + id, register(REALM, id, true));
+        assertThat(refused.statusCode()).isEqualTo(403);
+        keepsItsGate(REALM, id, "CLIENT_DELETE_ERROR");
+    }
+
+    @Test
+    @DisplayName(
+            "when every client is gated, its switch is off and it deletes itself, then it may, and comes back gated")
+    void comesBack() throws Exception {
+        ObjectNode client = register(ALL, "comes-back", false);
+        assertThat(delete(ALL, "default/comes-back", client).statusCode()).isEqualTo(204);
+        register(ALL, "comes-back", false);
+        assertThat(isAsked(ALL, "comes-back")).isTrue();
+    }
+
+    @Test
+    @DisplayName("when it is not gated, then it may change what it is, and delete itself")
+    void ungated() throws Exception {
+        ObjectNode client = register(REALM, "ungated", false);
+        HttpResponse<String> changed = send(
+                REALM,
+                "PUT",
+                "default/ungated",
+                client.path("registrationAccessToken").asText(),
+                client.deepCopy().put("protocol", "saml"));
+        assertThat(changed.statusCode()).isEqualTo(200);
+        ObjectNode saml = (ObjectNode) Admin.JSON.readTree(changed.body());
+        assertThat(delete(REALM, "default/ungated", saml).statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    @DisplayName("when another client's token asks to delete a gated one, then Keycloak's own answer stands")
+    void deletesAnother() throws Exception {
+        register(REALM, "victim", true);
+        HttpResponse<String> refused = delete(REALM, "default/victim", register(REALM, "another", true));
+        assertThat(refused.statusCode()).isEqualTo(401);
     }
 
     @Test
