@@ -85,7 +85,7 @@
                         <li><bdi class="cg-scope">${scope.text}</bdi><#if scope.claims?has_content><@claims scope.claims/></#if></li>
                     </#list>
                 </ul>
-            <#elseif !access.details?has_content>
+            <#elseif !access.details?has_content && !access.more?has_content && !access.claims?has_content>
                 <p id="kc-consent-no-scopes">${msg("consentGrantNoScopes")}</p>
             </#if>
             <#list access.details as details>
@@ -118,7 +118,9 @@
             <h2>${msg("consentGrantTime")}</h2>
             <dl>
                 <@row "kc-consent-validity" msg("consentGrantApproval") "cg-sentence">${msg("consentGrantApproval.text", consentGrant.lifetime.approval)}</@row>
-                <@row "kc-consent-access" msg("consentGrantAccess") "cg-sentence"><#if !access.offline>${msg("consentGrantAccess.online", consentGrant.lifetime.access)}<#elseif consentGrant.lifetime.access??>${msg("consentGrantAccess.offline", consentGrant.lifetime.access)}<#else>${msg("consentGrantAccess.unlimited")}</#if></@row>
+                <#if access.offline || consentGrant.lifetime.access??>
+                    <@row "kc-consent-access" msg("consentGrantAccess") "cg-sentence"><#if !access.offline>${msg("consentGrantAccess.online", consentGrant.lifetime.access)}<#elseif consentGrant.lifetime.access??>${msg("consentGrantAccess.offline", consentGrant.lifetime.access)}<#else>${msg("consentGrantAccess.unlimited")}</#if></@row>
+                </#if>
             </dl>
 
             <#if consentGrant.client.policyUri?? || consentGrant.client.termsUri??>

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
+import org.keycloak.protocol.saml.SamlProtocol;
 
 /** What a client says of itself, and whether it may be believed. */
 final class Clients {
@@ -28,10 +29,12 @@ final class Clients {
 
     /**
      * A registration access token is what dynamic registration gives a client (RFC 7592 3), and a URL as client id is what a
-     * client has that publishes its own metadata. An administrator can make such a token too: then the page is too careful.
+     * OIDC client has that publishes its own metadata (that of a SAML service provider is its entity id). An administrator can make such a token too: then the page is too careful.
      */
     private static boolean isSelfRegistered(ClientModel client) {
-        return client.getRegistrationToken() != null || client.getClientId().startsWith("https://");
+        return client.getRegistrationToken() != null
+                || (client.getClientId().startsWith("https://")
+                        && !SamlProtocol.LOGIN_PROTOCOL.equals(client.getProtocol()));
     }
 
     static @Nullable String webAddress(@Nullable String address) {

@@ -53,16 +53,18 @@ public final class DisplayFactory {
                         .filter(scope -> scope.getClientScope().isDisplayOnConsentScreen())
                         .map(scope -> new ScopeDisplay(text(scope, texts), claims.of(scope.getClientScope())))
                         .toList(),
-                models.stream()
-                        .filter(scope -> !scope.isDisplayOnConsentScreen())
-                        .flatMap(scope -> claims.of(scope).stream())
+                Stream.concat(
+                                source.isSaml() ? SamlAttributes.subject(source, texts) : Stream.empty(),
+                                models.stream()
+                                        .filter(scope -> !scope.isDisplayOnConsentScreen())
+                                        .flatMap(scope -> claims.of(scope).stream()))
                         .distinct()
                         .toList(),
                 ClaimsParameter.labels(note(source, OIDCLoginProtocol.CLAIMS_PARAM), texts),
                 details(source, texts),
                 resources(note(source, OAuth2Constants.RESOURCE)),
                 models.stream().anyMatch(DisplayFactory::isOffline),
-                ReleasedClaims.version(models));
+                claims.version(models));
     }
 
     private static List<String> resources(@Nullable String resource) {

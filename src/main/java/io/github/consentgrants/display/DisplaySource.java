@@ -7,6 +7,7 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.protocol.saml.SamlProtocol;
 import org.keycloak.rar.AuthorizationDetails;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -31,6 +32,10 @@ public record DisplaySource(
         List<AuthorizationDetails> scopes) {
     public DisplaySource {
         scopes = List.copyOf(scopes);
+    }
+
+    boolean isSaml() {
+        return SamlProtocol.LOGIN_PROTOCOL.equals(authSession.getProtocol());
     }
 
     RealmModel realm() {

@@ -10,13 +10,18 @@ final class Lifetimes {
     private Lifetimes() {}
 
     static LifetimeDisplay of(DisplaySource source, boolean offline, Texts texts) {
-        Long access = offline
-                ? offlineSeconds(source.realm(), source.client())
-                : (Long) onlineSeconds(source.realm(), source.client());
+        // An assertion is used at once; how long the service provider's own session lasts, Keycloak cannot tell.
+        Long access = source.isSaml() ? null : access(source, offline);
         return new LifetimeDisplay(
                 texts.duration(source.approval().toSeconds()),
                 access == null ? null : texts.duration(access),
                 texts.duration(source.realm().getAccessCodeLifespanUserAction()));
+    }
+
+    private static @Nullable Long access(DisplaySource source, boolean offline) {
+        return offline
+                ? offlineSeconds(source.realm(), source.client())
+                : (Long) onlineSeconds(source.realm(), source.client());
     }
 
     private static @Nullable Long offlineSeconds(RealmModel realm, ClientModel client) {

@@ -20,6 +20,7 @@ import org.keycloak.protocol.oidc.mappers.FullNameMapper;
 import org.keycloak.protocol.oidc.mappers.OIDCAttributeMapperHelper;
 import org.keycloak.protocol.oidc.mappers.UserAttributeMapper;
 import org.keycloak.protocol.oidc.mappers.UserPropertyMapper;
+import org.keycloak.protocol.saml.SamlProtocol;
 
 /** What the protocol mappers of a client scope tell the client about the user. */
 final class ReleasedClaims {
@@ -41,24 +42,26 @@ final class ReleasedClaims {
     private final UserModel user;
     private final Texts texts;
     private final boolean values;
+    private final boolean saml;
 
     ReleasedClaims(DisplaySource source, Texts texts) {
         this.user = source.user();
         this.texts = texts;
         this.values = source.claimValues();
+        this.saml = source.isSaml();
     }
 
     List<ClaimDisplay> of(ClientScopeModel scope) {
-        return mappers(scope)
-                .filter(ReleasedClaims::isIncluded)
+        return mappers(scope, saml)
+                .filter(mapper -> saml || isIncluded(mapper))
                 .flatMap(this::claim)
                 .distinct()
                 .toList();
     }
 
     private Stream<ClaimDisplay> claim(ProtocolMapperModel mapper) {
-        String name = name(mapper);
-        return name == null || ClaimLabels.isTechnical(name)
+        String name = saml ? SamlAttributes.name(mapper) : name(mapper);
+        return name == null || (!saml && ClaimLabels.isTechnical(name))
                 ? Stream.empty()
                 : Stream.of(new ClaimDisplay(ClaimLabels.label(name, texts), values ? value(mapper) : null));
     }
@@ -82,7 +85,7 @@ final class ReleasedClaims {
                 TEXT_PROPERTIES.contains(attribute) ? user.getAttributeStream(attribute) : Stream.empty();
             case FullNameMapper.PROVIDER_ID ->
                 Stream.of(user.getFirstName(), user.getLastName()).filter(part -> part != null);
-            default -> Stream.empty();
+            default -> SamlAttributes.isOfUser(mapper) ? user.getAttributeStream(attribute) : Stream.empty();
         };
         String separator = FullNameMapper.PROVIDER_ID.equals(mapper.getProtocolMapper()) ? " " : ", ";
         String value = found.collect(Collectors.joining(separator));
@@ -94,16 +97,17 @@ final class ReleasedClaims {
                 .anyMatch(place -> "true".equals(mapper.getConfig().get(place)));
     }
 
-    private static Stream<ProtocolMapperModel> mappers(ClientScopeModel scope) {
+    private static Stream<ProtocolMapperModel> mappers(ClientScopeModel scope, boolean saml) {
+        String protocol = saml ? SamlProtocol.LOGIN_PROTOCOL : OIDCLoginProtocol.LOGIN_PROTOCOL;
         return scope.getProtocolMappersStream()
-                .filter(mapper -> OIDCLoginProtocol.LOGIN_PROTOCOL.equals(mapper.getProtocol()))
+                .filter(mapper -> protocol.equals(mapper.getProtocol()))
                 .sorted((one, other) -> one.getName().compareTo(other.getName()));
     }
 
     /** Returns a digest of everything that decides what the scopes release. */
-    static String version(List<ClientScopeModel> scopes) {
+    String version(List<ClientScopeModel> scopes) {
         List<@Nullable String> texts = new ArrayList<>();
-        scopes.forEach(scope -> mappers(scope).forEach(mapper -> addTexts(scope, mapper, texts)));
+        scopes.forEach(scope -> mappers(scope, saml).forEach(mapper -> addTexts(scope, mapper, texts)));
         return Digests.sha256Hex("consent-grants/mappers/v1", texts);
     }
 
