@@ -53,6 +53,9 @@ public final class ConsentAudit {
     /** Reason: a client tried to free itself from the gate. */
     public static final String GATE_KEPT = "gate_kept";
 
+    /** Reason: the protocol has no page on which the user could be asked. */
+    public static final String NO_PAGE = "no_page";
+
     /** Reason: the session was opened by a link, not by an authorization request. */
     public static final String UNSOLICITED = "unsolicited";
 

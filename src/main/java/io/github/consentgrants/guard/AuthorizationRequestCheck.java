@@ -33,7 +33,8 @@ import org.keycloak.util.TokenUtil;
  * refused those for whose type no processor is installed, with {@code invalid_request}.
  */
 final class AuthorizationRequestCheck implements AuthorizationEndpointCheckProvider {
-    private static final String CONSENT_REQUIRED = "consent_required";
+    static final String CONSENT_REQUIRED = "consent_required";
+    static final String EACH_REQUEST = "Each request of this client must be approved";
 
     private final KeycloakSession session;
 
@@ -82,7 +83,7 @@ final class AuthorizationRequestCheck implements AuthorizationEndpointCheckProvi
         }
         boolean signedIn = AuthenticationManager.authenticateIdentityCookie(session, context.getRealm(), true) != null;
         String error = signedIn ? CONSENT_REQUIRED : OAuthErrorException.LOGIN_REQUIRED;
-        throw refusal(context, error, "Each request of this client must be approved", null);
+        throw refusal(context, error, EACH_REQUEST, null);
     }
 
     /** Records why, and returns the exception to throw; {@code description} is for the client, if it is to have one. */

@@ -19,6 +19,7 @@ import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.OAuth2DeviceUserCodeProvider;
 import org.keycloak.protocol.LoginProtocol;
+import org.keycloak.protocol.docker.DockerAuthV2Protocol;
 import org.keycloak.protocol.oid4vc.refresh.OID4VCIRefreshTokenProviderFactory;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProvider;
@@ -28,6 +29,7 @@ import org.keycloak.protocol.oidc.grants.ciba.endpoints.CibaRootEndpoint;
 import org.keycloak.protocol.oidc.par.endpoints.ParRootEndpoint;
 import org.keycloak.protocol.oidc.refresh.DefaultRefreshTokenProviderFactory;
 import org.keycloak.protocol.oidc.refresh.RefreshTokenProvider;
+import org.keycloak.protocol.saml.SamlProtocol;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.services.clientregistration.ClientRegistrationProvider;
@@ -137,6 +139,8 @@ final class GuardInForce {
     private static Stream<Place> places() {
         Stream<Place> others = Stream.of(
                 new Place("login-protocol", LoginProtocol.class, OIDCLoginProtocol.LOGIN_PROTOCOL, true),
+                new Place("login-protocol", LoginProtocol.class, SamlProtocol.LOGIN_PROTOCOL, true),
+                new Place("login-protocol", LoginProtocol.class, DockerAuthV2Protocol.LOGIN_PROTOCOL, false),
                 new Place(
                         "auth-endpoint-check",
                         AuthorizationEndpointCheckProvider.class,

@@ -1,9 +1,11 @@
 package io.github.consentgrants.guard;
 
 import io.github.consentgrants.request.ConsentRequest;
+import io.github.consentgrants.request.RequestOrigin;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.utils.RedirectUtils;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Says whether the answer goes where the client asked. Keycloak takes up a lost sign-in with the destination that a link names
@@ -13,8 +15,11 @@ final class RequestedRedirect {
     private RequestedRedirect() {}
 
     static boolean isTargetOf(ConsentRequest request) {
-        @Nullable String asked = request.authSession().getClientNote(OIDCLoginProtocol.REDIRECT_URI_PARAM);
-        String target = request.authSession().getRedirectUri();
+        AuthenticationSessionModel tab = request.authSession();
+        @Nullable String asked = RequestOrigin.isSaml(tab)
+                ? RequestOrigin.samlTarget(tab)
+                : tab.getClientNote(OIDCLoginProtocol.REDIRECT_URI_PARAM);
+        String target = tab.getRedirectUri();
         return asked == null
                 || asked.equals(target)
                 || target.equals(RedirectUtils.verifyRedirectUri(request.session(), asked, request.client()));

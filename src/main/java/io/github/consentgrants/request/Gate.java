@@ -33,12 +33,16 @@ public final class Gate {
         return settings(realm, () -> BoundFlow.of(realm, client)).filter(settings -> applies(settings, client));
     }
 
-    /** Returns the settings that gate the request of a tab, or nothing if it is not gated, or of a device that may do without. */
+    /**
+     * Returns the settings that gate the request of a tab, or nothing if it is not gated, if it is of a device that may do without, or
+     * if no guard stands at its protocol.
+     */
     public static Optional<GateSettings> of(AuthenticationSessionModel authSession) {
         RealmModel realm = authSession.getRealm();
         ClientModel client = authSession.getClient();
         return settings(realm, () -> new BoundFlow(realm, AuthenticationFlowResolver.resolveBrowserFlow(authSession)))
                 .filter(settings -> applies(settings, client))
+                .filter(settings -> GuardedProtocols.include(authSession))
                 .filter(settings ->
                         !(settings.allows(ClicklessGrant.DEVICE_CODE) && RequestOrigin.isOfDevice(authSession)));
     }

@@ -65,11 +65,12 @@ public enum Refusal {
     }
 
     /**
-     * The authorization endpoint turns any other exception into a page of its own and an event that blames the credentials;
+     * The endpoints that open a tab turn any other exception into a page of its own and an event that blames the credentials;
      * everywhere else this one would be turned into a server error.
      */
     private static boolean isCaughtByAuthorizationEndpoint(KeycloakSession session) {
-        return session.getContext().getUri().getPath().endsWith("/protocol/openid-connect/auth");
+        String path = session.getContext().getUri().getPath();
+        return path.endsWith("/protocol/openid-connect/auth") || path.contains("/protocol/saml");
     }
 
     private static Map<String, @Nullable Object> model(StoppedDisplay display) {

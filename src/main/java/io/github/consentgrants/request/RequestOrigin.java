@@ -1,10 +1,11 @@
 package io.github.consentgrants.request;
 
 import java.util.Set;
-import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
 import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
 import org.keycloak.protocol.oidc.grants.device.DeviceGrantType;
+import org.keycloak.protocol.saml.SamlProtocol;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -13,6 +14,9 @@ public final class RequestOrigin {
     private static final String PARAMETER = "consent-grant.authorization-endpoint";
     private static final String NOTE =
             AuthorizationEndpoint.LOGIN_SESSION_NOTE_ADDITIONAL_REQ_PARAMS_PREFIX + PARAMETER;
+
+    /** A note of our own: Keycloak has one for a request's id, but none where it begins the sign-in itself. */
+    private static final String SAML_NOTE = "consent-grant.saml-endpoint";
 
     private RequestOrigin() {}
 
@@ -25,12 +29,29 @@ public final class RequestOrigin {
     }
 
     /**
-     * Says whether an OIDC tab was opened by something else than the authorization endpoint: by a link to reset credentials, an
-     * e-mail, an invitation. There is nothing then that a client asked for, and nobody who could be answered with a code.
+     * Marks a tab that the SAML endpoint has just opened, by an authentication request or in the name of the service provider
+     * (SAML Profiles 4.1.5), with the address that Keycloak resolved for the answer. No other endpoint can set it.
+     */
+    public static void markSaml(AuthenticationSessionModel authSession) {
+        authSession.setClientNote(SAML_NOTE, authSession.getRedirectUri());
+    }
+
+    /** Returns where the answer to a SAML tab was to go when it was opened. */
+    public static @Nullable String samlTarget(AuthenticationSessionModel authSession) {
+        return authSession.getClientNote(SAML_NOTE);
+    }
+
+    /** Says whether it is a SAML tab. */
+    public static boolean isSaml(AuthenticationSessionModel authSession) {
+        return SamlProtocol.LOGIN_PROTOCOL.equals(authSession.getProtocol());
+    }
+
+    /**
+     * Says whether a tab was opened by something else than the endpoint of its protocol: by a link to reset credentials, an
+     * e-mail, an invitation. There is nothing then that a client asked for, and nobody who could be answered.
      */
     public static boolean isUnsolicited(AuthenticationSessionModel authSession) {
-        return OIDCLoginProtocol.LOGIN_PROTOCOL.equals(authSession.getProtocol())
-                && authSession.getClientNote(NOTE) == null;
+        return authSession.getClientNote(isSaml(authSession) ? SAML_NOTE : NOTE) == null;
     }
 
     /** Says whether the tab confirms the code of a device (RFC 8628 3.3). */

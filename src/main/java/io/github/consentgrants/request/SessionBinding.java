@@ -13,6 +13,7 @@ import org.keycloak.models.Constants;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
 import org.keycloak.rar.AuthorizationDetails;
+import org.keycloak.services.Urls;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -58,8 +59,11 @@ final class SessionBinding {
         AuthenticationSessionModel authSession = request.authSession();
         Binding.Builder builder = Binding.builder();
         bindNotes(authSession.getClientNotes(), builder);
+        if (RequestOrigin.isSaml(authSession)) {
+            builder.other("protocol", authSession.getProtocol());
+        }
         return builder.set(BindingField.REALM, request.realm().getId())
-                .set(BindingField.ISSUER, authSession.getClientNote(OIDCLoginProtocol.ISSUER))
+                .set(BindingField.ISSUER, issuer(request))
                 .set(BindingField.SUBJECT, request.user().getId())
                 .set(BindingField.CLIENT_ID, request.client().getClientId())
                 .set(BindingField.CLIENT_UUID, request.client().getId())
@@ -72,6 +76,16 @@ final class SessionBinding {
                 .set(BindingField.BROWSER, browserHash)
                 .set(BindingField.DISPLAY, display.whole())
                 .build();
+    }
+
+    /** SAML keeps none with the request: it names the realm as it is addressed when it answers. */
+    private static @Nullable String issuer(ConsentRequest request) {
+        AuthenticationSessionModel authSession = request.authSession();
+        return RequestOrigin.isSaml(authSession)
+                ? Urls.realmIssuer(
+                        request.session().getContext().getUri().getBaseUri(),
+                        request.realm().getName())
+                : authSession.getClientNote(OIDCLoginProtocol.ISSUER);
     }
 
     private static List<String> clientScopes(List<AuthorizationDetails> scopes) {

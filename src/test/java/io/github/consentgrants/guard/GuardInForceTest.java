@@ -51,6 +51,7 @@ class GuardInForceTest {
     static Stream<Place> needed() {
         return Stream.of(
                 new Place("login-protocol", LoginProtocol.class, new GuardedLoginProtocolFactory()),
+                new Place("login-protocol", LoginProtocol.class, new GuardedSamlProtocolFactory()),
                 new Place("oauth2-grant-type", OAuth2GrantType.class, new GuardedCodeGrantTypeFactory()),
                 new Place(
                         "auth-endpoint-check",
@@ -64,6 +65,7 @@ class GuardInForceTest {
     /** Absent where a feature of Keycloak's is off. */
     static Stream<Place> optional() {
         return Stream.of(
+                new Place("login-protocol", LoginProtocol.class, new GuardedDockerProtocolFactory()),
                 new Place("oauth2-grant-type", OAuth2GrantType.class, new GuardedGrantTypeFactory.PasswordFactory()),
                 new Place("oauth2-grant-type", OAuth2GrantType.class, new GuardedGrantTypeFactory.DeviceCodeFactory()),
                 new Place("oauth2-grant-type", OAuth2GrantType.class, new GuardedGrantTypeFactory.CibaFactory()),
@@ -178,6 +180,8 @@ class GuardInForceTest {
                 null);
         List.of(
                         new GuardedLoginProtocolFactory(),
+                        new GuardedSamlProtocolFactory(),
+                        new GuardedDockerProtocolFactory(),
                         new GuardedCodeGrantTypeFactory(),
                         new GuardedParEndpointFactory(),
                         new GuardedCibaEndpointFactory(),

@@ -82,6 +82,25 @@ final class UpgradeCanaryIT {
     }
 
     @Test
+    @DisplayName(
+            "then only passive requests, enhanced clients, token exchange and administrators get past the SAML protocol")
+    void saml() {
+        assertThat(callers("SamlProtocol", "<init>"))
+                .containsExactlyInAnyOrder(
+                        "SamlProtocolFactory.create",
+                        "SamlService.newBrowserAuthentication",
+                        ".<init>", // SamlEcpProfileService, and the one with which administrators evaluate scopes
+                        "TokenExchangeSamlProtocol.<init>");
+        assertThat(callers("SamlService", "getOrCreateLoginSessionForIdpInitiatedSso"))
+                .containsExactlyInAnyOrder(
+                        "SamlService.idpInitiatedSSO",
+                        "Binding.samlIdpInitiatedSSO",
+                        "V1TokenExchangeProvider.exchangeClientToSAML2Client");
+        assertThat(callers("DockerAuthV2Protocol", "<init>"))
+                .containsExactlyInAnyOrder("DockerAuthV2ProtocolFactory.create", "DockerEndpoint.build");
+    }
+
+    @Test
     @DisplayName("then a code is redeemed in one place, and its tokens are made where the backstop stands")
     void redemption() {
         assertThat(callers("OAuth2CodeParser", "parseCode"))

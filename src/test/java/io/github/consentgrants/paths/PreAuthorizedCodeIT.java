@@ -17,28 +17,36 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Pre-authorized codes (OpenID4VCI 3.5) are experimental in Keycloak 26.7, so this has a server of its own. */
-@DisplayName("Given a user's credential offer with a pre-authorized code")
+/**
+ * Pre-authorized codes (OpenID4VCI 3.5) are experimental in Keycloak 26.7, so this has a server of its own; docker, a feature that is
+ * off by default too, is tested on it as well.
+ */
+@DisplayName("Given a user's credential offer with a pre-authorized code, or password for a docker registry")
 final class PreAuthorizedCodeIT {
     private static final String GRANT_TYPE = "urn:ietf:params:oauth:grant-type:pre-authorized_code";
     private static final String CREDENTIAL = "probe-credential";
     private static final String FEATURES =
-            "--features=oid4vc-vci,oid4vc-vci-preauth-code,oid4vc-vci-rest-credential-offer";
+            "--features=oid4vc-vci,oid4vc-vci-preauth-code,oid4vc-vci-rest-credential-offer,docker";
+
+    @AutoClose
+    private static final KeycloakServer SERVER = KeycloakServer.withOptions(Database.H2, FEATURES);
 
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
     @DisplayName("when its client is gated, then the code gives no token, unless the realm allows the grant type")
     void preAuthorized() throws Exception {
-        try (KeycloakServer server = KeycloakServer.withOptions(Database.H2, FEATURES);
-                TestRealm realm = TestRealm.create(server)) {
+        try (TestRealm realm = TestRealm.create(SERVER)) {
             offerCredentials(realm);
             assertThat(redeem(realm).hasToken()).isTrue();
 
@@ -78,6 +86,40 @@ final class PreAuthorizedCodeIT {
         Answer narrowed = realm.client("plain").token("refresh_token", refresh);
         assertThat(narrowed.hasToken()).isFalse();
         assertThat(narrowed.error()).isEqualTo("invalid_scope");
+    }
+
+    @Test
+    @DisplayName("when the client is gated, whichever protocol it has, then docker's endpoint gives no token for it")
+    void docker() throws Exception {
+        try (TestRealm realm = TestRealm.create(SERVER)) {
+            Map<String, String> registry = Map.of("clientId", "registry", "protocol", "docker-v2");
+            SERVER.admin().post("/realms/" + realm.name() + "/clients", registry);
+            HttpResponse<String> ungated = registryToken(realm, "registry");
+            assertThat(ungated.statusCode()).isEqualTo(200);
+            assertThat(ungated.body()).contains("\"token\"");
+
+            realm.updateClient("registry", Map.of("consentRequired", true));
+            for (String gated : List.of("registry", "app")) {
+                HttpResponse<String> refused = registryToken(realm, gated);
+                assertThat(refused.statusCode()).isEqualTo(403);
+                assertThat(refused.body()).contains("access_denied").doesNotContain("\"token\"");
+                JsonNode details = realm.event("LOGIN_ERROR").path("details");
+                assertThat(details.path("consent_grant_reason").asText()).isEqualTo("no_page");
+            }
+        }
+    }
+
+    private HttpResponse<String> registryToken(TestRealm realm, String service)
+            throws IOException, InterruptedException {
+        URI address = realm.server()
+                .baseUrl()
+                .resolve("/realms/" + realm.name()
+                        + "/protocol/docker-v2/auth?account=alice&scope=repository:demo:pull&service=" + service);
+        String credentials = Base64.getEncoder().encodeToString("alice:alice".getBytes(StandardCharsets.UTF_8));
+        HttpRequest request = HttpRequest.newBuilder(address)
+                .header("Authorization", "Basic " + credentials)
+                .build();
+        return http.send(request, BodyHandlers.ofString());
     }
 
     private static void offerCredentials(TestRealm realm) {

@@ -66,7 +66,7 @@ final class RestartIT {
         agent.forgetCookies("AUTH_SESSION_ID");
         Map<String, String> action = Tab.query(
                 URI.create(consent.document().getElementById(Browser.FORM).attr("action")));
-        String clientData = swapRedirect(action.get("client_data"));
+        String clientData = swapped(action.get("client_data"), RelyingParty.REDIRECT_URI);
         Page login = nothingIssued(
                 REALM,
                 () -> agent.open(consent.address()
@@ -89,9 +89,9 @@ final class RestartIT {
         assertThat(consumed(REALM)).isEqualTo(before);
     }
 
-    private static String swapRedirect(String clientData) {
+    static String swapped(String clientData, String address) {
         String json = new String(Base64.getUrlDecoder().decode(clientData), StandardCharsets.UTF_8);
-        String swapped = json.replace(RelyingParty.REDIRECT_URI, RelyingParty.REDIRECT_URI + "/swapped");
+        String swapped = json.replace(address, address + "/swapped");
         assertThat(swapped).isNotEqualTo(json);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(swapped.getBytes(StandardCharsets.UTF_8));
     }

@@ -235,18 +235,15 @@ public final class TestRealm implements AutoCloseable {
     }
 
     public void addMapper(String clientId, String mapper, Map<String, String> config) {
+        addMapper(clientId, "openid-connect", mapper, config);
+    }
+
+    /** Adds a mapper of a protocol. */
+    public void addMapper(String clientId, String protocol, String mapper, Map<String, String> config) {
         server.admin()
                 .post(
                         clientPath(clientId) + "/protocol-mappers/models",
-                        Map.of(
-                                "name",
-                                mapper,
-                                "protocol",
-                                "openid-connect",
-                                "protocolMapper",
-                                mapper,
-                                "config",
-                                config));
+                        Map.of("name", mapper, "protocol", protocol, "protocolMapper", mapper, "config", config));
     }
 
     private String clientPath(String clientId) {
