@@ -8,6 +8,7 @@
     <#elseif section = "form">
         <style>
             .cg-stopped { overflow-wrap: anywhere; }
+            .cg-stopped p { padding: 0.25rem 0; overflow: hidden; overflow: clip; }
             .cg-stopped ul { list-style: none; margin: 1.5rem 0 0; padding: 0; }
             .cg-stopped li { margin: 0 0 0.75rem; }
             .cg-stopped a { color: inherit; text-decoration: underline; }

@@ -27,12 +27,14 @@
         <style>
             .cg-logo { display: block; }
             .cg-logo img { max-height: 4rem; max-width: 100%; }
-            .cg-title { overflow-wrap: anywhere; }
+            .cg-title { display: block; overflow-wrap: anywhere; padding: 0.25rem 0; overflow: hidden; overflow: clip; }
             .cg { overflow-wrap: anywhere; text-align: start; line-height: 1.5; }
             .cg p, .cg ul, .cg dl { margin: 0; padding: 0; }
             .cg ul { list-style: none; }
             .cg h2 { font-size: 1.0625em; font-weight: 700; margin: 1.5rem 0 0.5rem; text-align: start; }
-            .cg h3 { font-size: 1em; font-weight: 700; margin: 0 0 0.5rem; }
+            .cg h3 { font-size: 1em; font-weight: 700; margin: 0 0 0.25rem; padding: 0.25rem 0; }
+            /* What a text draws beyond its row must not cover another: their padding is what a tall script needs (docs/adr/0061). */
+            .cg-row, .cg-list > li, .cg-box, .cg h3 { overflow: hidden; overflow: clip; }
             .cg-row { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: 0.25rem 0; }
             .cg a { color: inherit; text-decoration: underline; }
             .cg-row dt { flex: 1 1 8rem; font-weight: 400; }

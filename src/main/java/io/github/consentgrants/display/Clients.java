@@ -3,6 +3,7 @@ package io.github.consentgrants.display;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
@@ -16,15 +17,21 @@ final class Clients {
     private Clients() {}
 
     static ClientDisplay of(ClientModel client, Texts texts) {
-        String name = client.getName();
+        String id = SafeText.of(client.getClientId());
         boolean selfRegistered = isSelfRegistered(client);
         return new ClientDisplay(
-                SafeText.of(name == null || name.isBlank() ? client.getClientId() : texts.resolve(name)),
-                SafeText.of(client.getClientId()),
+                Objects.requireNonNullElse(name(client, texts), id),
+                id,
                 selfRegistered,
                 selfRegistered ? null : address(client.getAttribute(ClientModel.LOGO_URI), ENCRYPTED),
                 webAddress(client.getAttribute(ClientModel.POLICY_URI)),
                 webAddress(client.getAttribute(ClientModel.TOS_URI)));
+    }
+
+    /** A name of which nothing can be seen is none. */
+    private static @Nullable String name(ClientModel client, Texts texts) {
+        @Nullable String name = client.getName();
+        return name == null ? null : SafeText.orNull(texts.resolve(name));
     }
 
     /**
@@ -41,14 +48,16 @@ final class Clients {
         return address(address, WEB);
     }
 
-    /** Addresses of other schemes, such as javascript, are not shown. */
+    /** Addresses of other schemes, such as javascript, are not shown; letters beyond ASCII are percent-encoded (RFC 3986 2.5). */
     private static @Nullable String address(@Nullable String address, Set<String> schemes) {
         if (address == null) {
             return null;
         }
         try {
-            String scheme = new URI(address).getScheme();
-            return scheme != null && schemes.contains(scheme.toLowerCase(Locale.ROOT)) ? address : null;
+            URI uri = new URI(address);
+            String scheme = uri.getScheme();
+            boolean shown = scheme != null && schemes.contains(scheme.toLowerCase(Locale.ROOT));
+            return shown ? uri.toASCIIString() : null;
         } catch (URISyntaxException e) {
             return null;
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the page shows of a request, in the user's language. Its digest is bound. Digest and template are both made from the
- * JSON of its parts, so that nothing can be shown that is not digested.
+ * JSON of its parts, so that nothing can be shown that is not digested; every text in it is made harmless there at the latest.
  *
  * @param wording language and version of the page's own texts
  * @param client who asks
@@ -28,7 +28,7 @@ public record Display(
         AccessDisplay access,
         LifetimeDisplay lifetime) {
     private static final String DOMAIN = "consent-grants/display/v3";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().registerModule(new ShownTexts());
     private static final TypeReference<Map<String, @Nullable Object>> MODEL = new TypeReference<>() {};
 
     /** The parts of the page, to say which of them has changed. */
@@ -53,7 +53,7 @@ public record Display(
      * @throws IllegalArgumentException if a text is not valid Unicode
      */
     public DisplayDigests digests() {
-        List<String> texts = new ArrayList<>(List.of(wording.title()));
+        List<String> texts = new ArrayList<>(List.of(title()));
         StringBuilder fingerprints = new StringBuilder();
         for (Part part : Part.values()) {
             String json = json(value(part));
@@ -61,6 +61,11 @@ public record Display(
             fingerprints.append(Digests.sha256Hex(json), 0, DisplayDigests.FINGERPRINT);
         }
         return new DisplayDigests(Digests.sha256Hex(DOMAIN, texts), fingerprints.toString());
+    }
+
+    /** Returns the heading, which is the title of the window too. */
+    public String title() {
+        return SafeText.shown(wording.title());
     }
 
     /** Returns the value as nested maps and lists, for the template. */

@@ -4,25 +4,43 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a text of somebody else harmless to its surroundings. Markup is the template's concern; here is what escaping leaves:
- * characters that reorder, hide or break what stands around them. They become visible as U+FFFD, not silently removed, so that
- * a manipulated name does not look like the one it imitates.
+ * characters that reorder, hide, cover or break what stands around them. They become visible as U+FFFD, not silently removed, so
+ * that a manipulated name does not look like the one it imitates (docs/adr/0061).
  */
 final class SafeText {
-    private static final char REPLACEMENT = '\uFFFD';
     private static final char ELLIPSIS = '\u2026';
-    private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
-    private static final int ZERO_WIDTH_JOINER = 0x200D;
+    private static final String REPLACEMENT = "\uFFFD";
 
     private SafeText() {}
 
+    /** Returns the text of somebody else: never nothing to be seen, unless there was nothing. */
     static String of(String text) {
-        if (isPlain(text)) {
-            return text;
-        }
-        StringBuilder safe = new StringBuilder(text.length());
-        text.codePoints().forEach(codePoint -> append(safe, codePoint));
-        // Keycloak looks up ${...} in the arguments of a message. The word joiner between them has no width.
-        return safe.toString().replace("${", "$\u2060{");
+        return visible(text, clean(text, false));
+    }
+
+    /** As {@link #of}, for a text in which the page's own code may have isolated texts of others ({@link Texts#isolated}). */
+    static String shown(String text) {
+        return visible(text, clean(text, true));
+    }
+
+    /** As {@link #of}, cut off after so many characters; for texts of the user's own, which need not be complete. */
+    static String shortened(String text, int length) {
+        int end = text.offsetByCodePoints(0, Math.min(length, text.codePointCount(0, text.length())));
+        return of(text.substring(0, end)) + (end < text.length() ? ELLIPSIS : "");
+    }
+
+    /** As {@link #of}, without the blanks around it, and null if there is nothing to be seen. */
+    static @Nullable String orNull(@Nullable String text) {
+        String safe = text == null ? "" : clean(text, false).strip();
+        return safe.isEmpty() ? null : safe;
+    }
+
+    private static String visible(String text, String safe) {
+        return safe.isBlank() && !text.isEmpty() ? REPLACEMENT : safe;
+    }
+
+    private static String clean(String text, boolean isolates) {
+        return isPlain(text) ? text : new TextCleaner(text, isolates).clean();
     }
 
     /** Printable ASCII without the dollar sign, which most texts are. */
@@ -34,39 +52,5 @@ final class SafeText {
             }
         }
         return true;
-    }
-
-    /** As {@link #of}, cut off after so many characters; for texts of the user's own, which need not be complete. */
-    static String shortened(String text, int length) {
-        int end = text.offsetByCodePoints(0, Math.min(length, text.codePointCount(0, text.length())));
-        return of(text.substring(0, end)) + (end < text.length() ? ELLIPSIS : "");
-    }
-
-    static @Nullable String orNull(@Nullable String text) {
-        return text == null || text.isBlank() ? null : of(text.strip());
-    }
-
-    private static void append(StringBuilder safe, int codePoint) {
-        if (codePoint == '\n' || codePoint == '\r' || codePoint == '\t') {
-            safe.append(' ');
-        } else if (isHarmful(codePoint)) {
-            safe.append(REPLACEMENT);
-        } else {
-            safe.appendCodePoint(codePoint);
-        }
-    }
-
-    private static boolean isHarmful(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            // Formatting characters: bidi controls, zero-width spaces, tags. Two of them are part of writing.
-            case Character.FORMAT -> codePoint != ZERO_WIDTH_NON_JOINER && codePoint != ZERO_WIDTH_JOINER;
-            default -> false;
-        };
     }
 }

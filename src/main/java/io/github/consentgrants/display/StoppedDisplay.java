@@ -15,6 +15,11 @@ import org.keycloak.services.util.ResolveRelative;
  */
 public record StoppedDisplay(
         String title, String text, @Nullable String backUri) {
+    public StoppedDisplay {
+        title = SafeText.shown(title);
+        text = SafeText.shown(text);
+    }
+
     /** Makes the display for a client, with the message {@code key}. */
     public static StoppedDisplay of(KeycloakSession session, ClientModel client, Locale locale, String key) {
         Texts texts = Texts.of(session, client.getRealm(), locale);

@@ -28,7 +28,7 @@ final class ConsentForm {
                 .setAttribute("consentGrant", model(page, notice))
                 .setAttributeMapper(attributes -> {
                     // Or the window would have the title of the sign-in page.
-                    attributes.put("title", page.display().wording().title());
+                    attributes.put("title", page.display().title());
                     return attributes;
                 })
                 .createForm(TEMPLATE);

@@ -14,6 +14,9 @@ import io.github.consentgrants.details.RenderedDetails;
 import io.github.consentgrants.details.RenderedDetails.Row;
 import io.github.consentgrants.display.Display.Part;
 import io.github.consentgrants.display.RedirectDisplay.Kind;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -183,5 +186,52 @@ class DisplayTest {
                         false,
                         ""),
                 DISPLAY.lifetime());
+    }
+
+    /** Every text of every component, at any depth, so that a new one is found here: made harmless in the page and the digest. */
+    @Test
+    void textsWhenNobodyHasMadeThemHarmlessThenTheDisplayDoes() throws Exception {
+        String hostile = "a\u202Eb\u0301\u0301\u0301 \u3000\u3000\u3164 ${x}";
+        Display display = (Display) filled(Display.class, hostile);
+
+        List<String> shown = new ArrayList<>();
+        collectTexts(JSON.valueToTree(display.toModel()), shown);
+        assertThat(shown).hasSizeGreaterThan(20).containsOnly(SafeText.of(hostile), "WEB");
+        assertThat(display.title()).isEqualTo(SafeText.of(hostile));
+        assertThat(display.digests()).isEqualTo(((Display) filled(Display.class, SafeText.of(hostile))).digests());
+
+        StoppedDisplay stopped = new StoppedDisplay(hostile, hostile, null);
+        assertThat(List.of(stopped.title(), stopped.text())).containsOnly(SafeText.of(hostile));
+    }
+
+    /** Makes a record, and whatever it is made of, with this text in each place. */
+    private static Object filled(Type type, String text) throws ReflectiveOperationException {
+        if (type instanceof ParameterizedType list) {
+            return List.of(filled(list.getActualTypeArguments()[0], text));
+        }
+        Class<?> component = (Class<?>) type;
+        if (component == String.class) {
+            return text;
+        }
+        if (component == boolean.class) {
+            return true;
+        }
+        if (component.isEnum()) {
+            return component.getEnumConstants()[0];
+        }
+        RecordComponent[] components = component.getRecordComponents();
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            values[i] = filled(components[i].getGenericType(), text);
+        }
+        Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        return component.getDeclaredConstructor(types).newInstance(values);
+    }
+
+    private static void collectTexts(JsonNode node, List<String> texts) {
+        if (node.isTextual()) {
+            texts.add(node.asText());
+        }
+        node.forEach(child -> collectTexts(child, texts));
     }
 }

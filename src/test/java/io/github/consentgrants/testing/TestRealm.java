@@ -220,6 +220,14 @@ public final class TestRealm implements AutoCloseable {
         server.admin().put(clientPath(clientId) + "/optional-client-scopes/" + scopeId(scope), Map.of());
     }
 
+    /** Changes attributes of a client scope. */
+    public void updateScope(String scope, Map<String, String> attributes) {
+        String path = "/realms/" + name + "/client-scopes/" + scopeId(scope);
+        ObjectNode model = (ObjectNode) server.admin().get(path);
+        ((ObjectNode) model.path("attributes")).setAll((ObjectNode) Admin.JSON.valueToTree(attributes));
+        server.admin().put(path, model);
+    }
+
     public void removeScope(String clientId, String scope) {
         server.admin().delete(clientPath(clientId) + "/default-client-scopes/" + scopeId(scope));
     }
