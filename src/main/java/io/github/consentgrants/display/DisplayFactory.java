@@ -51,7 +51,7 @@ public final class DisplayFactory {
         return new AccessDisplay(
                 source.scopes().stream()
                         .filter(scope -> scope.getClientScope().isDisplayOnConsentScreen())
-                        .map(scope -> new ScopeDisplay(text(scope, texts), claims.of(scope.getClientScope())))
+                        .map(scope -> new ScopeDisplay(text(source, scope, texts), claims.of(scope.getClientScope())))
                         .toList(),
                 Stream.concat(
                                 source.isSaml() ? SamlAttributes.subject(source, texts) : Stream.empty(),
@@ -75,10 +75,11 @@ public final class DisplayFactory {
         return !(scope instanceof ClientModel) && OAuth2Constants.OFFLINE_ACCESS.equals(scope.getName());
     }
 
-    private static String text(AuthorizationDetails scope, Texts texts) {
-        String parameter = RequestedScopes.parameter(scope);
+    private static String text(DisplaySource source, AuthorizationDetails scope, Texts texts) {
         String text = scope.getClientScope().getConsentScreenText();
-        return SafeText.of(parameter.isEmpty() ? texts.resolve(text) : texts.resolveWith(text, SafeText.of(parameter)));
+        return ScopeParameter.of(source, scope, texts)
+                .map(parameter -> texts.resolveWith(text, parameter))
+                .orElseGet(() -> SafeText.of(texts.resolve(text)));
     }
 
     private static List<RenderedDetails> details(DisplaySource source, Texts texts) {

@@ -5,6 +5,7 @@ import io.github.consentgrants.grant.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.text.Bidi;
 import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,12 @@ import org.keycloak.theme.Theme;
 
 /** The login theme's messages in one language, with the realm's own ones over them. */
 final class Texts implements Labels {
+    private static final String FIRST_STRONG_ISOLATE = "\u2068";
+    private static final String POP_ISOLATE = "\u2069";
+
+    /** Stands for a parameter while its place is sought: an isolate with nothing in it, which no text of others has. */
+    private static final String PLACE = FIRST_STRONG_ISOLATE + POP_ISOLATE;
+
     private static final String BUNDLE = "/theme-resources/messages/messages_en.properties";
 
     /** Every key of the page: what the English bundle, which is complete, has. */
@@ -77,7 +84,7 @@ final class Texts implements Labels {
 
     /** Text of others within a sentence: its direction must not reach beyond it (FSI and PDI, Unicode UAX 9). */
     static String isolated(String text) {
-        return "\u2068" + text + "\u2069";
+        return FIRST_STRONG_ISOLATE + text + POP_ISOLATE;
     }
 
     WordingDisplay wording(ClientDisplay client) {
@@ -94,12 +101,28 @@ final class Texts implements Labels {
         return isKey(text) ? format(pattern(text)) : text;
     }
 
-    /** The same with a parameter, which is appended if the text has no place for it: it must be seen. */
+    /**
+     * The same with a parameter, which is appended if the text has no place for it: it must be seen.
+     *
+     * @param parameter harmless already
+     * @return the text, made harmless, with the parameter in it
+     */
     String resolveWith(String text, String parameter) {
-        String pattern = pattern(text);
-        String formatted = format(pattern, parameter);
-        boolean shown = pattern.contains("{0") && formatted.contains(parameter);
-        return shown ? formatted : formatted + ": " + parameter;
+        String pattern = pattern(text).replace(FIRST_STRONG_ISOLATE, "\uFFFD").replace(POP_ISOLATE, "\uFFFD");
+        String formatted = format(pattern, PLACE);
+        String shown = SafeText.shown(formatted.contains(PLACE) ? formatted : formatted + ": " + PLACE);
+        return shown.replace(PLACE, requiresBidi(shown) ? isolated(parameter) : embedded(parameter));
+    }
+
+    /** Text of others beside text from left to right: isolated if it could reorder it. */
+    static String embedded(String text) {
+        return requiresBidi(text) ? isolated(text) : text;
+    }
+
+    private static boolean requiresBidi(String text) {
+        // The isolates themselves would count as text that is to be reordered.
+        char[] characters = text.replace(PLACE, "").toCharArray();
+        return Bidi.requiresBidi(characters, 0, characters.length);
     }
 
     private String pattern(String text) {
@@ -128,7 +151,7 @@ final class Texts implements Labels {
             return pattern;
         }
         try {
-            return new MessageFormat(pattern, locale).format(arguments);
+            return new MessageFormat(Apostrophes.doubled(pattern), locale).format(arguments);
         } catch (IllegalArgumentException e) {
             return pattern;
         }

@@ -35,11 +35,42 @@ class TextsTest {
                 "${send} | Pay 1 now",
                 "Broken {0 | Broken {0: 1",
                 "It''s '{0}' quoted | It's {0} quoted: 1",
+                "It's {0} | It's 1",
+                "It's account 1 | It's account 1: 1",
+                "It''s {0} | It's 1",
+                "L'accès à l'application n'est '{'{0}'}' | L'accès à l'application n'est {1}",
+                "Don't '{0} | Don't {0}: 1",
+                "{0} and {0} | 1 and 1",
+                "Add {0,number} | Add {0,number}: 1",
+                "${apostrophe} | It's Alice's 1",
             })
     void resolveWithWhenThereIsAParameterThenSeen(String text, String shown) {
         messages.setProperty("send", "Pay {0} now");
+        messages.setProperty("apostrophe", "It's Alice's {0}");
 
         assertThat(texts.resolveWith(text, "1")).isEqualTo(shown);
+    }
+
+    /** The text shows the parameter's digits by chance, and the placeholder is quoted away. */
+    @Test
+    void resolveWithWhenTheTextLooksLikeTheParameterThenSeenAllTheSame() {
+        assertThat(texts.resolveWith("It's '{0}'", "0")).isEqualTo("It's {0}: 0");
+        assertThat(texts.resolveWith("Account '{0}' of 4711", "4711")).isEqualTo("Account {0} of 4711: 4711");
+    }
+
+    /** A text from right to left must not take the words around it along, in either direction. */
+    @Test
+    void resolveWithWhenDirectionsMixThenIsolated() {
+        assertThat(texts.resolveWith("Account {0} of 12", "\u05D0 1")).isEqualTo("Account \u2068\u05D0 1\u2069 of 12");
+        assertThat(texts.resolveWith("\u05D0 {0}", "a-1")).isEqualTo("\u05D0 \u2068a-1\u2069");
+        assertThat(texts.resolveWith("\u2068Account", "1")).isEqualTo("\uFFFDAccount: 1");
+    }
+
+    @Test
+    void getWhenTheTextHasALoneApostropheThenItsArgumentsAreSeen() {
+        messages.setProperty("title", "L'application {0} demande");
+
+        assertThat(texts.get("title", "Shop")).isEqualTo("L'application Shop demande");
     }
 
     @Test
