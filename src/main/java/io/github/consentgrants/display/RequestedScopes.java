@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.common.Profile;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeDecorator;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OrderedModel;
@@ -37,9 +38,19 @@ public final class RequestedScopes {
         // As TokenManager.attachAuthenticationSession does.
         Stream<AuthorizationDetails> scopes = Profile.isFeatureEnabled(Profile.Feature.PARAMETERIZED_SCOPES)
                 ? AuthorizationContextUtil.getAuthorizationRequestsStreamFromScopesWithClient(session, client, scope)
+                        .map(RequestedScopes::asStored)
                 : TokenManager.getRequestedClientScopes(session, scope, client, user)
                         .map(AuthorizationDetails::new);
         return scopes.sorted(ORDER).toList();
+    }
+
+    /** Once a request has consumed its grant, the guard hides from Keycloak which scopes ask always; here they do all the same. */
+    private static AuthorizationDetails asStored(AuthorizationDetails scope) {
+        ClientScopeModel model = scope.getClientScope();
+        if (model instanceof ClientScopeDecorator) {
+            scope.setClientScope(model.getRealm().getClientScopeById(model.getId()));
+        }
+        return scope;
     }
 
     /** Returns the parameter of a parameterized scope, and an empty text for any other. */

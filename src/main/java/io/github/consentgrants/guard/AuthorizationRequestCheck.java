@@ -31,6 +31,8 @@ import org.keycloak.util.TokenUtil;
  *
  * <p>Authorization details that the page cannot show: {@code invalid_authorization_details} (RFC 9396 5). Keycloak itself has
  * refused those for whose type no processor is installed, with {@code invalid_request}.
+ *
+ * <p>A parameter of a scope that Keycloak could not store with the consent: {@code invalid_scope} (RFC 6749 4.1.2.1).
  */
 final class AuthorizationRequestCheck implements AuthorizationEndpointCheckProvider {
     static final String CONSENT_REQUIRED = "consent_required";
@@ -49,6 +51,7 @@ final class AuthorizationRequestCheck implements AuthorizationEndpointCheckProvi
             RequestOrigin.mark(context.getAuthorizationEndpointRequest());
             checkPushed(context, context.getQueryParams().getFirst(OIDCLoginProtocol.REQUEST_URI_PARAM));
             checkDetails(context, gate.get().knownDetailsOnly());
+            checkScopes(context);
             checkPrompt(context);
         }
     }
@@ -73,6 +76,13 @@ final class AuthorizationRequestCheck implements AuthorizationEndpointCheckProvi
             AuthorizationDetailsRendering.check(session, details, knownOnly);
         } catch (IllegalArgumentException e) {
             throw refusal(context, Errors.INVALID_AUTHORIZATION_DETAILS, e.getMessage(), e.getMessage());
+        }
+    }
+
+    private static void checkScopes(AuthorizationEndpointChecker context) throws AuthorizationCheckException {
+        if (!StorableScopes.fit(context.getAuthorizationEndpointRequest().getAuthorizationRequestContext())) {
+            String description = "The parameter of a scope is too long, or has characters that cannot be stored";
+            throw refusal(context, OAuthErrorException.INVALID_SCOPE, description, description);
         }
     }
 

@@ -7,6 +7,7 @@ import io.github.consentgrants.request.ConsumedGrant;
 import io.github.consentgrants.request.Gate;
 import io.github.consentgrants.request.Refusal;
 import io.github.consentgrants.request.ReleaseWithoutCode;
+import io.github.consentgrants.request.SessionConsent;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.AuthenticatedClientSessionModel;
@@ -68,6 +69,7 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
         Gate.of(authSession).ifPresent(settings -> {
             String grantId = BeforeAnswer.require(request, settings, userSession);
             RequestUriUse.spend(request);
+            SessionConsent.add(request, clientSession);
             ApprovedNotes approved =
                     SharedClientSession.follow(authSession.getClientNotes().keySet(), clientSession);
             keepForRedemption(request, clientSession, grantId, approved);

@@ -35,6 +35,7 @@ final class SharedClientSession {
             AuthenticatedClientSessionModel.USER_SESSION_REMEMBER_ME_NOTE,
             AuthenticationManager.SSO_AUTH,
             AuthenticationProcessor.FIRST_OFFLINE_ACCESS,
+            OIDCLoginProtocol.CONSENT_NOTE,
             Constants.LEVEL_OF_AUTHENTICATION,
             AdapterConstants.CLIENT_SESSION_STATE,
             AdapterConstants.CLIENT_SESSION_HOST);

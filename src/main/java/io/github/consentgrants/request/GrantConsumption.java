@@ -113,7 +113,10 @@ public final class GrantConsumption {
         return binding.require(BindingField.PAGE);
     }
 
-    /** Two first sign-ins of one user at a client, at the same time: Keycloak keeps one consent, so one of them has to wait. */
+    /**
+     * Two first sign-ins of one user at a client, at the same time: Keycloak keeps one consent, so one of them has to wait. Whatever
+     * else the database does not take leaves the transaction unusable.
+     */
     private void writeStockConsent() {
         try {
             StockConsent.write(request);
@@ -122,6 +125,13 @@ public final class GrantConsumption {
                     "Another sign-in has written the consent of client '%s'",
                     request.client().getClientId());
             throw Retry.of(request);
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    e,
+                    "The consent to client '%s' in realm '%s' cannot be stored, so the request is refused",
+                    request.client().getClientId(),
+                    request.realm().getName());
+            throw Refusal.UNAVAILABLE.of(request, null, ConsentAudit.STORE_FAILED);
         }
     }
 

@@ -33,8 +33,8 @@ final class StockConsent {
         UserConsentModel consent = existing == null ? new UserConsentModel(request.client()) : existing;
         List<AuthorizationDetails> missing =
                 RequestedScopes.of(request.session(), request.authSession(), request.user()).stream()
-                        .filter(scope -> scope.getClientScope().isDisplayOnConsentScreen()
-                                && !scope.getClientScope().isAlwaysConsent())
+                        .filter(scope -> scope.getClientScope().isDisplayOnConsentScreen())
+                        .filter(scope -> !scope.getClientScope().isAlwaysConsent())
                         .filter(scope -> !consent.isClientScopeGranted(
                                 scope.getClientScope(), scope.getParameterizedScopeParam()))
                         .toList();

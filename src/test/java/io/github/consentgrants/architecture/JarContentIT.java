@@ -47,6 +47,9 @@ class JarContentIT {
                     "org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProviderFactory",
                     "io.github.consentgrants.guard.AuthorizationRequestCheckFactory"),
             Map.entry(
+                    "org.keycloak.protocol.oidc.rar.AuthorizationRequestParserProviderFactory",
+                    "io.github.consentgrants.guard.GuardedScopesFactory"),
+            Map.entry(
                     "org.keycloak.provider.Spi",
                     lines(
                             "store.ConsentGrantStoreSpi",

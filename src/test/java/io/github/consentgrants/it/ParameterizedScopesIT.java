@@ -2,7 +2,10 @@ package io.github.consentgrants.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
 import io.github.consentgrants.testing.Browser;
+import io.github.consentgrants.testing.Client;
 import io.github.consentgrants.testing.Database;
 import io.github.consentgrants.testing.KeycloakServer;
 import io.github.consentgrants.testing.Page;
@@ -15,12 +18,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** On a server of its own, since the feature is experimental and changes how all scopes are resolved. */
 @DisplayName("Given parameterized scopes")
 final class ParameterizedScopesIT {
     private static KeycloakServer server;
     private static TestRealm realm;
+
+    /** Without the authenticator the guard consumes, when Keycloak has already copied the notes of the request. */
+    private static TestRealm actionAlone;
 
     private final UserAgent agent = new UserAgent();
     private final RelyingParty app = realm.app();
@@ -31,11 +40,19 @@ final class ParameterizedScopesIT {
         realm = TestRealm.create(server);
         realm.addParameterizedScope("app", "account", "Read the account {0}");
         realm.addParameterizedScope("app", "invoice", "Pay an invoice");
+        realm.addParameterizedScope("app", "apostrophe", "It's the account {0}");
+        actionAlone = TestRealm.create(server, TestRealm.Option.WITHOUT_AUTHENTICATOR);
+        actionAlone.addParameterizedScope("app", "account", "Read the account {0}");
+        for (TestRealm each : List.of(realm, actionAlone)) {
+            each.addParameterizedScope("app", "payment", "Make the payment {0}");
+            each.updateScope("payment", Map.of("always.display.consent", "true"));
+        }
     }
 
     @AfterAll
     static void stop() {
         realm.close();
+        actionAlone.close();
         server.close();
     }
 
@@ -70,6 +87,136 @@ final class ParameterizedScopesIT {
         assertThat(Browser.hasCode(again)).isFalse();
         assertThat(again.isConsent()).isTrue();
         assertThat(scopes(again)).contains("Read the account 2");
+    }
+
+    @Test
+    @DisplayName("when the text has an apostrophe, then the parameter is seen all the same, in its place")
+    void apostrophe() {
+        assertThat(scopes(request("openid apostrophe:0"))).contains("It's the account 0");
+    }
+
+    /** A flag, since JUnit would close a realm after the test. */
+    private static TestRealm setUp(boolean authenticator) {
+        return authenticator ? realm : actionAlone;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName(
+            "when one asks for consent always, then the code is redeemed and refreshed, and Keycloak stores no consent")
+    void always(boolean authenticator) throws Exception {
+        TestRealm setUp = setUp(authenticator);
+        RelyingParty client = setUp.app();
+        for (int time = 0; time < 2; time++) {
+            Page end = authorize(setUp, client, agent, "openid payment:12 account:7");
+            OIDCTokens tokens = client.tokens(end);
+            assertThat(tokens.getAccessToken().getScope().toStringList()).contains("payment:12", "account:7");
+            assertThat(refresh(setUp, tokens)).isTrue();
+        }
+
+        JsonNode consents =
+                server.admin().get("/realms/" + setUp.name() + "/users/" + setUp.userId("alice") + "/consents");
+        assertThat(consents).hasSize(1);
+        assertThat(consents.toString()).contains("account").doesNotContain("payment");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("when two tabs ask for different ones, then each gets tokens, and both can be refreshed")
+    void alwaysInTwoTabs(boolean authenticator) {
+        TestRealm setUp = setUp(authenticator);
+        RelyingParty one = setUp.app();
+        RelyingParty other = setUp.app();
+        RelyingParty third = setUp.app();
+        Page first = authorize(setUp, one, agent, "openid payment:1");
+        Page second = authorize(setUp, other, agent, "openid payment:2");
+        Page without = authorize(setUp, third, agent, "openid");
+
+        OIDCTokens ofFirst = one.tokens(first);
+        OIDCTokens ofSecond = other.tokens(second);
+        third.tokens(without);
+        assertThat(refresh(setUp, ofFirst)).isTrue();
+        assertThat(refresh(setUp, ofSecond)).isTrue();
+    }
+
+    @Test
+    @DisplayName("when a token is refreshed for another one than was approved, then it is not in the token")
+    void alwaysBeyond() {
+        OIDCTokens tokens = app.tokens(authorize(realm, app, agent, "openid payment:1"));
+        Client.Answer answer = realm.client("app")
+                .token(
+                        "refresh_token",
+                        Map.of(
+                                "refresh_token",
+                                tokens.getRefreshToken().getValue(),
+                                "scope",
+                                "openid payment:1 payment:2"));
+        assertThat(answer.text("scope")).doesNotContain("payment:2");
+    }
+
+    /** What Keycloak stores of a consent has 255 characters; what it does not store has no limit of that kind. */
+    @ParameterizedTest
+    @CsvSource({
+        "account, a, 255, true",
+        "account, a, 256, false",
+        "account, a, 300, false",
+        "account, a, 2000, false",
+        "account, \uD83D\uDE00, 63, true",
+        "account, \uD83D\uDE00, 64, false",
+        "account, \uD83D\uDE00, 255, false",
+        "account, \uD83D\uDE00, 256, false",
+        "payment, a, 255, true",
+        "payment, a, 256, true",
+        "payment, a, 2000, true",
+        "payment, \uD83D\uDE00, 256, true",
+    })
+    @DisplayName("when a parameter is long, then the request is refused before the page, or the click gives a code")
+    void length(String scope, String character, int times, boolean code) {
+        for (TestRealm setUp : List.of(realm, actionAlone)) {
+            RelyingParty client = setUp.app();
+            UserAgent browser = new UserAgent();
+            String requested = scope + ":" + character.repeat(times);
+            Page page = browser.open(client.request(Map.of("scope", "openid " + requested)));
+            if (!code) {
+                assertThat(page.isRedirect()).as(page.text()).isTrue();
+                assertThat(RelyingParty.error(page)).isEqualTo("invalid_scope");
+                continue;
+            }
+            Page end = Browser.authorize(browser, Browser.password(browser, page, "bob"));
+            assertThat(Browser.hasCode(end)).as(end.text()).isTrue();
+            assertThat(client.tokens(end).getAccessToken().getScope().toStringList())
+                    .contains(requested);
+        }
+    }
+
+    @Test
+    @DisplayName("when Keycloak has to store what it cannot after all, then the page says so, and there is no code")
+    void lateDisplay() {
+        realm.addParameterizedScope("app", "late", "Late {0}");
+        realm.updateScope("late", Map.of("display.on.consent.screen", "false"));
+        Page page = request("openid late:" + "a".repeat(300));
+        realm.updateScope("late", Map.of("display.on.consent.screen", "true"));
+
+        Page again = Browser.authorize(agent, page);
+        assertThat(again.isConsent()).isTrue();
+        Page stopped = Browser.authorize(agent, again);
+        assertThat(stopped.status()).isEqualTo(503);
+        assertThat(stopped.text()).contains("This sign-in was stopped");
+    }
+
+    private static Page authorize(TestRealm setUp, RelyingParty client, UserAgent agent, String scope) {
+        Page page = agent.open(client.request(Map.of("scope", scope)));
+        Page consent = page.isConsent() ? page : Browser.password(agent, page, "alice");
+        assertThat(consent.isConsent()).as(setUp.name()).isTrue();
+        return Browser.authorize(agent, consent);
+    }
+
+    private static boolean refresh(TestRealm setUp, OIDCTokens tokens) {
+        return setUp.client("app")
+                .token(
+                        "refresh_token",
+                        Map.of("refresh_token", tokens.getRefreshToken().getValue()))
+                .hasToken();
     }
 
     private Page request(String scope) {
