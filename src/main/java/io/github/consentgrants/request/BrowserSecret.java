@@ -1,48 +1,52 @@
 package io.github.consentgrants.request;
 
 import io.github.consentgrants.audit.ConsentAudit;
+import io.github.consentgrants.grant.BrowserKey;
 import io.github.consentgrants.grant.Digests;
 import io.github.consentgrants.grant.GrantToken;
-import jakarta.ws.rs.core.Cookie;
-import jakarta.ws.rs.core.NewCookie;
-import java.security.SecureRandom;
-import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The secret that a tab leaves in the browser in which the user has just signed in, in that very response, so that only this
- * browser sees the page, answers it and finishes the request: whoever shares the authentication session (session fixation)
- * can neither carry the click away nor click instead. The token of a grant is made from it, and kept nowhere else. Over https the cookie has the {@code __Host-} prefix (RFC 6265bis
- * 4.1.3.2), which no other host or path can overwrite; http, which Keycloak serves to localhost only, has no such prefix.
+ * The secret of a tab, made from the key that is left in the browser in which the user has just signed in, in that very response, so
+ * that only this browser sees the page, answers it and finishes the request: whoever shares the authentication session (session
+ * fixation) can neither carry the click away nor click instead. The token of a grant is made from it, and kept nowhere else.
+ * No key that was there before is trusted: someone else can have left it.
  */
 final class BrowserSecret {
-    private static final int BYTES = 32;
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private BrowserSecret() {}
 
-    /** Leaves a secret in this browser, unless the tab has left one already, in whichever browser. */
+    /** Leaves a key in this browser, unless the tab has left one already, in whichever browser. */
     static void leave(ConsentRequest request, int maxAgeSeconds) {
-        if (ConsentNotes.browser(request.authSession()) != null) {
+        AuthenticationSessionModel tab = request.authSession();
+        if (ConsentNotes.browser(tab) != null) {
             return;
         }
-        byte[] bytes = new byte[BYTES];
-        RANDOM.nextBytes(bytes);
-        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        setCookie(request, secret, maxAgeSeconds);
-        request.session().setAttribute(name(request), secret);
-        ConsentNotes.setBrowser(request.authSession(), Digests.sha256Hex(secret));
+        BrowserCookies cookies = BrowserCookies.of(request.session());
+        Optional<BrowserKey> ofSignOn = SignOn.credential(request).map(BrowserKey::of);
+        BrowserKey key = ofSignOn.orElseGet(BrowserKey::random);
+        if (ofSignOn.isPresent()) {
+            cookies.leaveCommon(key, maxAgeSeconds);
+        } else {
+            cookies.leaveOwn(key, ordinal(tab), maxAgeSeconds);
+        }
+        cookies.expireEarlier();
+        ConsentNotes.setBrowser(tab, hash(key, tab));
     }
 
-    /** Lets the secret that this browser holds live on, if it holds one. */
+    /** Tabs of one browser that are signed in at the same time, each with a password, must not leave their keys in one place. */
+    private static int ordinal(AuthenticationSessionModel tab) {
+        List<String> tabs = tab.getParentSession().getAuthenticationSessions().keySet().stream()
+                .sorted()
+                .toList();
+        return Math.max(tabs.indexOf(tab.getTabId()), 0);
+    }
+
+    /** Lets the key that this browser holds live on, if it holds one. */
     static void renew(ConsentRequest request, int maxAgeSeconds) {
-        @Nullable String secret = held(request);
-        if (secret != null) {
-            setCookie(request, secret, maxAgeSeconds);
-        }
+        key(request).ifPresent(key -> BrowserCookies.of(request.session()).renew(key, maxAgeSeconds));
     }
 
     /**
@@ -51,68 +55,47 @@ final class BrowserSecret {
      * @throws RuntimeException a {@link Refusal} in another browser
      */
     static void require(ConsentRequest request) {
-        @Nullable String left = ConsentNotes.browser(request.authSession());
-        @Nullable String held = hash(request);
-        if (left == null || held == null || !Digests.equal(left, held)) {
+        if (key(request).isEmpty()) {
             throw Refusal.NOT_VALID.of(request, null, ConsentAudit.OTHER_BROWSER);
         }
     }
 
-    /** Returns the hash of the secret that this browser holds for the tab, or null if it holds none. */
+    /** Returns the hash of the tab's secret if this browser holds it, or null. */
     static @Nullable String hash(ConsentRequest request) {
-        @Nullable String secret = held(request);
-        return secret == null ? null : Digests.sha256Hex(secret);
+        return key(request).map(key -> hash(key, request.authSession())).orElse(null);
     }
 
-    /** Returns the token of a page for this browser; nothing if it holds no secret. */
+    /** Returns the token of a page for this browser; nothing if it does not hold the tab's secret. */
     static Optional<GrantToken> token(ConsentRequest request, String pageId) {
-        return Optional.ofNullable(held(request))
-                .filter(secret -> secret.length() >= GrantToken.KEY_LENGTH)
-                .map(secret -> GrantToken.derived(pageId, secret));
+        return key(request).map(key -> GrantToken.derived(pageId, secret(key, request.authSession())));
     }
 
+    /** Takes the key away, unless another tab still needs it. */
     static void expire(ConsentRequest request) {
-        setCookie(request, "", 0);
+        AuthenticationSessionModel ended = request.authSession();
+        key(request)
+                .filter(key -> ended.getParentSession().getAuthenticationSessions().values().stream()
+                        .noneMatch(tab -> !tab.getTabId().equals(ended.getTabId()) && isLeftBy(tab, key)))
+                .ifPresent(BrowserCookies.of(request.session())::expire);
     }
 
-    private static @Nullable String held(ConsentRequest request) {
-        String name = name(request);
-        @Nullable String known = request.session().getAttribute(name, String.class);
-        if (known != null) {
-            return known;
-        }
-        Cookie cookie = request.session()
-                .getContext()
-                .getHttpRequest()
-                .getHttpHeaders()
-                .getCookies()
-                .get(name);
-        if (cookie == null) {
-            return null;
-        }
-        request.session().setAttribute(name, cookie.getValue());
-        return cookie.getValue();
+    /** Returns the key of this browser from which the tab's secret was made. */
+    private static Optional<BrowserKey> key(ConsentRequest request) {
+        return BrowserCookies.of(request.session()).keys().stream()
+                .filter(key -> isLeftBy(request.authSession(), key))
+                .findFirst();
     }
 
-    /** Lax: a request that another site started with a link must still lead to the page; a post from there has no cookie. */
-    private static void setCookie(ConsentRequest request, String value, int maxAgeSeconds) {
-        NewCookie cookie = new NewCookie.Builder(name(request))
-                .value(value)
-                .path("/")
-                .maxAge(maxAgeSeconds)
-                .httpOnly(true)
-                .secure(isHttps(request.session()))
-                .sameSite(NewCookie.SameSite.LAX)
-                .build();
-        request.session().getContext().getHttpResponse().setCookieIfAbsent(cookie);
+    private static boolean isLeftBy(AuthenticationSessionModel tab, BrowserKey key) {
+        @Nullable String left = ConsentNotes.browser(tab);
+        return left != null && Digests.equal(left, hash(key, tab));
     }
 
-    private static String name(ConsentRequest request) {
-        AuthenticationSessionModel tab = request.authSession();
-        return (isHttps(request.session()) ? "__Host-" : "") + "consent-grant-" + tab.getTabId();
+    private static String hash(BrowserKey key, AuthenticationSessionModel tab) {
+        return Digests.sha256Hex(secret(key, tab));
     }
 
-    private static boolean isHttps(KeycloakSession session) {
-        return "https".equals(session.getContext().getUri().getBaseUri().getScheme());
+    private static String secret(BrowserKey key, AuthenticationSessionModel tab) {
+        return key.secretOf(tab.getRealm().getId(), tab.getParentSession().getId(), tab.getTabId());
     }
 }

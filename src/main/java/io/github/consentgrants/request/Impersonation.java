@@ -7,8 +7,6 @@ import org.keycloak.models.ImpersonationSessionNote;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.services.managers.AuthenticationManager;
-import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 /** An administrator who acts as a user (UserResource.impersonate) decides nothing in the user's name. */
 public final class Impersonation {
@@ -24,20 +22,13 @@ public final class Impersonation {
      * one, or the tab was signed on by a session that this browser presents no more.
      */
     static boolean isPossible(ConsentRequest request) {
-        Optional<UserSessionModel> presented = presented(request);
+        Optional<UserSessionModel> presented = SignOn.session(request);
         if (presented.isEmpty() && AuthenticatorUtil.isSSOAuthentication(request.authSession())) {
             return true;
         }
         return Stream.concat(presented.stream(), ofTab(request).stream())
                 .filter(userSession -> request.user().equals(userSession.getUser()))
                 .anyMatch(Impersonation::isBehind);
-    }
-
-    /** The session that the CookieAuthenticator signs the user on with. Keycloak does not always attach it to the tab. */
-    private static Optional<UserSessionModel> presented(ConsentRequest request) {
-        AuthResult identity =
-                AuthenticationManager.authenticateIdentityCookie(request.session(), request.realm(), true);
-        return Optional.ofNullable(identity).map(AuthResult::session);
     }
 
     /** The session that Keycloak attaches if none was by then (AuthenticationProcessor.attachSession). */

@@ -47,6 +47,7 @@ class ConventionsTest {
                         "AlreadyDecidedException",
                         "Binding",
                         "BindingField",
+                        "BrowserKey",
                         "ConsentGrantStore",
                         "ConsentGrantStoreFactory",
                         "ConsentGrantStoreSpi",

@@ -126,7 +126,7 @@ final class PlainParametersIT {
                 .set(ROOT_SESSION, facts.get(ROOT_SESSION).get(0))
                 .set(BindingField.TAB, tab.id())
                 .set(BindingField.PAGE, tab.authNote("consent-grant.page").split(" ", -1)[0])
-                .set(BindingField.BROWSER, Digests.sha256Hex(agent.cookies().get("consent-grant-" + tab.id())))
+                .set(BindingField.BROWSER, Digests.sha256Hex(tab.secret()))
                 .set(DISPLAY, facts.get(DISPLAY).get(0));
     }
 }

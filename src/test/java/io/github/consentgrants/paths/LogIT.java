@@ -30,8 +30,9 @@ final class LogIT {
             RelyingParty app = realm.app();
             Page consent = Browser.signIn(agent, app.request(Map.of()), "alice");
             Tab tab = Tab.of(realm, agent, consent);
-            String key = agent.cookies().get("consent-grant-" + tab.id());
+            String key = tab.secret();
             secrets.add(key);
+            secrets.addAll(agent.keys().toList());
             Page redirect = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
             secrets.add(token(consent, key));
             tab.clientNote("nonce", "changed");
@@ -43,7 +44,7 @@ final class LogIT {
             agent.follow(second);
             Browser.deny(agent, agent.open(app.request(Map.of())));
 
-            assertThat(secrets).hasSize(4).doesNotHaveDuplicates().allMatch(secret -> secret.length() > 20);
+            assertThat(secrets).hasSize(5).doesNotHaveDuplicates().allMatch(secret -> secret.length() > 20);
             String events = server.admin()
                     .get("/realms/" + realm.name() + "/events?max=1000")
                     .toString();

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
 import io.github.consentgrants.grant.BindingField;
+import io.github.consentgrants.grant.BrowserKey;
+import io.github.consentgrants.grant.Digests;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -12,11 +14,13 @@ import java.util.Map;
 
 /** The live authentication session behind a page, changed inside the server as nothing outside could change it. */
 public final class Tab {
+    private final TestRealm realm;
     private final UserAgent agent;
     private final URI probe;
     private final Map<String, String> address;
 
-    private Tab(UserAgent agent, URI probe, Map<String, String> address) {
+    private Tab(TestRealm realm, UserAgent agent, URI probe, Map<String, String> address) {
+        this.realm = realm;
         this.agent = agent;
         this.probe = probe;
         this.address = address;
@@ -26,7 +30,7 @@ public final class Tab {
     public static Tab of(TestRealm realm, UserAgent agent, Page page) {
         Map<String, String> query = query(URI.create(page.form(Browser.FORM).attr("action")));
         URI probe = realm.server().baseUrl().resolve("/realms/" + realm.name() + "/consent-grants-probe-tab/");
-        return new Tab(agent, probe, Map.of("client_id", query.get("client_id"), "tab_id", query.get("tab_id")));
+        return new Tab(realm, agent, probe, Map.of("client_id", query.get("client_id"), "tab_id", query.get("tab_id")));
     }
 
     public void clientNote(String name, String value) {
@@ -82,6 +86,17 @@ public final class Tab {
     /** Returns the tab's own name. */
     public String id() {
         return address.get("tab_id");
+    }
+
+    /** Returns the secret that the tab has left in the browser. */
+    public String secret() {
+        String left = authNote("consent-grant.browser");
+        String root = facts().get(BindingField.ROOT_SESSION).get(0);
+        return agent.keys()
+                .map(key -> BrowserKey.parse(key).orElseThrow().secretOf(realm.id(), root, id()))
+                .filter(secret -> Digests.sha256Hex(secret).equals(left))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Returns what a binding holds of the tab beside the request's parameters, if the page is in English. */

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
 
 /**
@@ -26,6 +27,7 @@ public final class UserAgent {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<Cookie, String> cookies = new ConcurrentHashMap<>();
+    private Map<Cookie, String> inherited = Map.of();
     private final Map<String, String> headers = new ConcurrentHashMap<>();
 
     /** Two realms of one server have cookies of the same names, on paths of their own. */
@@ -39,6 +41,7 @@ public final class UserAgent {
     public UserAgent fork() {
         UserAgent other = new UserAgent();
         other.cookies.putAll(cookies);
+        other.inherited = Map.copyOf(cookies);
         return other;
     }
 
@@ -47,13 +50,25 @@ public final class UserAgent {
         cookies.keySet().removeIf(cookie -> cookie.name().contains(part));
     }
 
-    /** Gives the cookie {@code to} the value of the cookie {@code from}. */
-    public void copyCookie(String from, String to) {
-        String value = cookies().get(from);
-        cookies.keySet().stream()
-                .filter(cookie -> cookie.name().equals(to))
-                .toList()
-                .forEach(cookie -> cookies.put(cookie, value));
+    /** Takes over what another browser got, beside what it started with, as if the answers had come here. */
+    public void adopt(UserAgent other) {
+        other.cookies.forEach((cookie, value) -> {
+            if (!value.equals(other.inherited.get(cookie))) {
+                cookies.put(cookie, value);
+            }
+        });
+    }
+
+    /** Sets a cookie for all of the host, as who uses this browser's profile can. */
+    public void plant(String name, String value) {
+        cookies.put(new Cookie(name, "/"), value);
+    }
+
+    /** Returns the keys from which the secrets of this browser's tabs are made. */
+    public Stream<String> keys() {
+        return cookies.entrySet().stream()
+                .filter(cookie -> cookie.getKey().name().contains("consent-grant-"))
+                .map(cookie -> cookie.getValue().substring(0, cookie.getValue().indexOf('.')));
     }
 
     /** Sends a header with every request from now on. */
