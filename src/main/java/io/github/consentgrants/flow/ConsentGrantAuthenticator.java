@@ -10,7 +10,9 @@ import io.github.consentgrants.request.GrantConsumption;
 import io.github.consentgrants.request.GrantConsumption.Outcome;
 import io.github.consentgrants.request.RequestOrigin;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -37,6 +39,10 @@ final class ConsentGrantAuthenticator implements Authenticator {
             context.success();
             return;
         }
+        if (isWithoutUser(context)) {
+            beginAnew(context);
+            return;
+        }
         ConsentRequest request =
                 new ConsentRequest(context.getSession(), authSession, context.getUser(), context.getEvent());
         ConsentAction.require(request);
@@ -44,6 +50,20 @@ final class ConsentGrantAuthenticator implements Authenticator {
             ask(context);
         } else {
             context.success();
+        }
+    }
+
+    private static boolean isWithoutUser(AuthenticationFlowContext context) {
+        @Nullable UserModel user = context.getUser();
+        return user == null || !user.isEnabled();
+    }
+
+    /** Once: an administrator can remove a user who was asked. Where nobody was, the authenticator comes too early in the flow. */
+    private static void beginAnew(AuthenticationFlowContext context) {
+        if (ConsentNotes.isAskedInFlow(context.getAuthenticationSession())) {
+            context.resetFlow();
+        } else {
+            context.failure(AuthenticationFlowError.UNKNOWN_USER);
         }
     }
 
@@ -82,9 +102,10 @@ final class ConsentGrantAuthenticator implements Authenticator {
         authenticate(context);
     }
 
+    /** It does; but Keycloak would end on a page without a way on if the user is no more. */
     @Override
     public boolean requiresUser() {
-        return true;
+        return false;
     }
 
     @Override

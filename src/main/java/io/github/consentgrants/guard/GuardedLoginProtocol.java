@@ -5,8 +5,10 @@ import io.github.consentgrants.request.ConsentPage;
 import io.github.consentgrants.request.ConsentRequest;
 import io.github.consentgrants.request.ConsumedGrant;
 import io.github.consentgrants.request.Gate;
+import io.github.consentgrants.request.OtherPages;
 import io.github.consentgrants.request.Refusal;
 import io.github.consentgrants.request.ReleaseWithoutCode;
+import io.github.consentgrants.request.SecondClick;
 import io.github.consentgrants.request.SessionConsent;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +37,14 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
             AuthenticationSessionModel authSession,
             UserSessionModel userSession,
             ClientSessionContext clientSessionCtx) {
+        OtherPages.answered(session, authSession);
         try {
             require(authSession, userSession, clientSessionCtx.getClientSession());
             if (ConsumedGrant.of(session).isPresent()) {
                 followWhatIsApproved(authSession, clientSessionCtx);
                 Response answer = super.authenticated(authSession, userSession, clientSessionCtx);
                 ReleaseWithoutCode.answered(session);
+                SecondClick.leadOn(session, authSession);
                 return answer;
             }
         } catch (RuntimeException refusal) {

@@ -13,28 +13,37 @@ import io.github.consentgrants.request.Gate;
 import io.github.consentgrants.request.GateSettings;
 import io.github.consentgrants.request.GrantConsumption;
 import io.github.consentgrants.request.GrantConsumption.Outcome;
+import io.github.consentgrants.request.OtherPages;
 import io.github.consentgrants.request.OtherRequest;
 import io.github.consentgrants.request.PageInstance;
 import io.github.consentgrants.request.RequestOrigin;
 import io.github.consentgrants.store.AlreadyDecidedException;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.events.EventType;
+import org.keycloak.models.UserModel;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The consent page: shows one request and turns one click on it into one grant, or one denial. */
 final class ConsentGrantRequiredAction implements RequiredActionProvider {
+    /** Where Keycloak keeps the code of the tab's form (CodeGenerateUtil). */
+    private static final String ACTIVE_CODE = "active_code";
 
     /** Runs on every way to a code, the ones that never see the browser flow included, each time something was finished. */
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
-        ConsentAction.takeOff(context.getRealm(), context.getUser());
+        if (isWithoutUser(context)) {
+            throw new WebApplicationException(FlowRedirect.withoutUser(context));
+        }
+        OtherPages.keepTime(context.getSession(), authSession);
+        takeOff(context);
         Optional<GateSettings> gate = Gate.of(authSession);
         if (gate.isEmpty() && ConsentNotes.returnsToFlow(authSession)) {
             ConsentAction.ask(authSession);
@@ -64,6 +73,27 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
         }
     }
 
+    /** An administrator can remove or disable a user who is reading the page. */
+    private static boolean isWithoutUser(RequiredActionContext context) {
+        @Nullable UserModel user = context.getUser();
+        return ConsentNotes.isAsked(context.getAuthenticationSession()) && (user == null || !user.isEnabled());
+    }
+
+    /** Who is disabled may still deny: the client is told then. */
+    private static boolean isDenial(RequiredActionContext context) {
+        @Nullable UserModel user = context.getUser();
+        return user != null
+                && ConsentForm.isAnswer(context.getHttpRequest())
+                && ConsentForm.isDenial(context.getHttpRequest().getDecodedFormParameters());
+    }
+
+    private static void takeOff(RequiredActionContext context) {
+        @Nullable UserModel user = context.getUser();
+        if (user != null) {
+            ConsentAction.takeOff(context.getRealm(), user);
+        }
+    }
+
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
         Optional<GateSettings> gate = Gate.of(context.getAuthenticationSession());
@@ -89,6 +119,10 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
 
     @Override
     public void processAction(RequiredActionContext context) {
+        if (isWithoutUser(context) && !isDenial(context)) {
+            context.challenge(FlowRedirect.withoutUser(context));
+            return;
+        }
         Optional<GateSettings> gate = Gate.of(context.getAuthenticationSession());
         if (gate.isEmpty()) {
             goOn(context);
@@ -98,8 +132,15 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
         if (ConsentForm.isAnswer(context.getHttpRequest())) {
             answer(context, gate.get(), context.getHttpRequest().getDecodedFormParameters());
         } else {
+            keepCode(context);
             show(context, gate.get(), null);
         }
+    }
+
+    /** The page in the browser names the code that Keycloak has just used up, for what was no answer: a scanner of links, or a preload. */
+    private static void keepCode(RequiredActionContext context) {
+        String code = context.getUriInfo().getQueryParameters().getFirst(LoginActionsService.SESSION_CODE);
+        context.getAuthenticationSession().setAuthNote(ACTIVE_CODE, code);
     }
 
     private static void answer(
@@ -164,9 +205,10 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
     /** The same page was posted twice at once: the other post decides, this one changes nothing and follows it. */
     private static void goOnWithTheFirstDecision(RequiredActionContext context, Binding binding) {
         context.getSession().getTransactionManager().setRollbackOnly();
-        String path = OtherRequest.awaitDecision(request(context), binding.require(BindingField.PAGE))
+        ConsentRequest request = request(context);
+        String path = OtherRequest.awaitDecision(request, binding.require(BindingField.PAGE))
                 .orElse(LoginActionsService.REQUIRED_ACTION);
-        context.challenge(FlowRedirect.to(context, path));
+        context.challenge(FlowRedirect.after(context, request, path));
     }
 
     private static ConsentRequest request(RequiredActionContext context) {

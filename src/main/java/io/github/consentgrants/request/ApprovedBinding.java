@@ -19,6 +19,10 @@ final class ApprovedBinding {
         session.setAttribute(ATTRIBUTE, binding);
     }
 
+    static boolean isIn(KeycloakSession session) {
+        return session.getAttribute(ATTRIBUTE) != null;
+    }
+
     /** Returns it if it is of the tab's page and of this user. */
     static Optional<Binding> of(ConsentRequest request) {
         Optional<PageInstance> page = PageInstance.of(request);

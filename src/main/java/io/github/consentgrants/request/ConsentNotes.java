@@ -1,5 +1,6 @@
 package io.github.consentgrants.request;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -25,7 +26,9 @@ public final class ConsentNotes {
         /** The page that was answered is not the one this browser was shown last. */
         INTERRUPTED,
         /** The page was not answered in time, and Keycloak began anew. */
-        TIMED_OUT
+        TIMED_OUT,
+        /** The answer was used by another request, whose own answer the browser may have dropped. */
+        ANSWERED
     }
 
     /** Says whether this page was authorized, as far as the tab knows; whether there is a grant, the database says. */
@@ -51,6 +54,11 @@ public final class ConsentNotes {
         authSession.setAuthNote(BROWSER, hash);
     }
 
+    /** Says whether a user has signed in in the tab and is, or will be, asked. */
+    public static boolean isAsked(AuthenticationSessionModel authSession) {
+        return browser(authSession) != null;
+    }
+
     /** Remembers that the authenticator asked, so that the click leads back into its flow. */
     public static void returnToFlow(AuthenticationSessionModel authSession) {
         authSession.setAuthNote(RETURN_TO_FLOW, "true");
@@ -61,9 +69,14 @@ public final class ConsentNotes {
         return Boolean.parseBoolean(authSession.getAuthNote(RETURN_TO_FLOW));
     }
 
-    /** Forgets it, once the tab is where the click leads to: who waits for that looks at this note (OtherRequest). */
+    /** Says whether the authenticator asked, also if the click has led back into its flow since. */
+    public static boolean isAskedInFlow(AuthenticationSessionModel authSession) {
+        return authSession.getAuthNote(RETURN_TO_FLOW) != null;
+    }
+
+    /** Ends it, once the tab is where the click leads to: who waits for that looks at this note (OtherRequest). */
     public static void removeReturnToFlow(AuthenticationSessionModel authSession) {
-        authSession.removeAuthNote(RETURN_TO_FLOW);
+        authSession.setAuthNote(RETURN_TO_FLOW, "false");
     }
 
     /** Returns the fingerprints of what the tab was shown last, answered or not; null if it was shown nothing. */
@@ -80,10 +93,22 @@ public final class ConsentNotes {
         authSession.setAuthNote(NOTICE, notice.name());
     }
 
+    /** Remembers it in the client notes of a sign-in that begins anew from what the browser keeps of the request. */
+    static void setNotice(Map<String, String> clientNotes, Notice notice) {
+        clientNotes.put(NOTICE, notice.name());
+    }
+
     /** Returns, once, why the page is shown again; null if it is shown for the first time. */
     public static @Nullable Notice takeNotice(AuthenticationSessionModel authSession) {
+        String ofRestart = authSession.getClientNote(NOTICE);
         String notice = authSession.getAuthNote(NOTICE);
+        if (ofRestart != null) {
+            authSession.removeClientNote(NOTICE);
+        }
         authSession.removeAuthNote(NOTICE);
+        if (ofRestart != null) {
+            return Notice.valueOf(ofRestart);
+        }
         return notice == null ? null : Notice.valueOf(notice);
     }
 }

@@ -19,7 +19,8 @@ import org.keycloak.sessions.RootAuthenticationSessionModel;
  * not happened yet, or one that is about to end.
  */
 public final class OtherRequest {
-    private static final String ENDED = LoginActionsService.REQUIRED_ACTION;
+    /** Instead of a path: the tab is no more. */
+    public static final String ENDED = "";
 
     /** Where Keycloak keeps tabs in a cache and writes them when the database has committed. */
     private static final Set<String> CACHES = Set.of("infinispan", "remote");
@@ -29,7 +30,7 @@ public final class OtherRequest {
     /**
      * Waits, for a bounded time, until the other request's click can be read, or the tab has ended.
      *
-     * @return the path at which the tab then is; nothing if neither came, as when the other request's node went down
+     * @return the path at which the tab then is, or {@link #ENDED}; nothing if neither came, as when the other request's node went down
      */
     public static Optional<String> awaitDecision(ConsentRequest request, String pageId) {
         return await(request, tab -> isLedOn(tab, pageId) ? Optional.of(path(tab)) : Optional.empty());

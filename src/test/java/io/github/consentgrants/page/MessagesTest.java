@@ -30,7 +30,7 @@ class MessagesTest {
 
     /** Prefixes whose last part is made at run time, with the values that it can have. */
     private static final List<List<String>> MADE = List.of(
-            List.of("consentGrantNotice.", "expired", "changed", "interrupted", "timed_out"),
+            List.of("consentGrantNotice.", "expired", "changed", "interrupted", "timed_out", "answered"),
             List.of("consentGrantChanged.", "wording", "client", "account", "redirect", "access", "lifetime"),
             List.of("consentGrantRedirect.", "insecure", "device", "app"),
             List.of("consentGrantDuration.", "days", "hours", "minutes", "seconds"),

@@ -1,0 +1,79 @@
+package io.github.consentgrants.request;
+
+import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.sessions.RootAuthenticationSessionModel;
+
+/**
+ * The other consent pages of a browser, when one of its tabs ends. Keycloak then ages all of them, to end within a minute, since
+ * its own pages sign on by themselves (AuthenticationSessionManager.updateAuthenticationSessionAfterSuccessfulAuthentication).
+ * Somebody reads ours: they keep the time that the realm gives, as when a tab is opened.
+ */
+public final class OtherPages extends AbstractKeycloakTransaction {
+    private static final String ENLISTED = OtherPages.class.getName();
+    private static final String ANSWERED = ENLISTED + ".answered";
+    private static final int MILLIS = 1000;
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final String rootSession;
+    private final String tab;
+    private final int timeBefore;
+
+    private OtherPages(KeycloakSession session, AuthenticationSessionModel tab) {
+        this.session = session;
+        this.realm = tab.getRealm();
+        this.rootSession = tab.getParentSession().getId();
+        this.tab = tab.getTabId();
+        this.timeBefore = tab.getParentSession().getTimestamp();
+    }
+
+    /** Has them keep their time, should {@code tab} end in this request, of whichever client and protocol it is. */
+    public static void keepTime(KeycloakSession session, AuthenticationSessionModel tab) {
+        if (session.getAttribute(ENLISTED) == null) {
+            session.setAttribute(ENLISTED, true);
+            session.getTransactionManager().enlistPrepare(new OtherPages(session, tab));
+        }
+    }
+
+    /** Says that {@code tab} has ended with an answer to the client. */
+    public static void answered(KeycloakSession session, AuthenticationSessionModel tab) {
+        session.setAttribute(ANSWERED, tab.getTabId());
+        keepTime(session, tab);
+    }
+
+    @Override
+    protected void commitImpl() {
+        @Nullable RootAuthenticationSessionModel root =
+                session.authenticationSessions().getRootAuthenticationSession(realm, rootSession);
+        if (root == null) {
+            return;
+        }
+        boolean answered = tab.equals(session.getAttribute(ANSWERED, String.class));
+        boolean open = root.getAuthenticationSessions().values().stream()
+                .anyMatch(other -> !other.getTabId().equals(tab) && ConsentNotes.isAsked(other));
+        if (open && (answered || root.getTimestamp() < timeBefore)) {
+            endWhatHasEnded(root, answered);
+            root.setTimestamp((int) (Time.currentTimeMillis() / MILLIS));
+        }
+    }
+
+    /**
+     * With single sign-on Keycloak takes a note off the tab that it has just removed, which brings the tab back
+     * (AuthenticationManager.redirectAfterSuccessfulFlow). It would outlive the minute that Keycloak gives it.
+     */
+    private void endWhatHasEnded(RootAuthenticationSessionModel root, boolean answered) {
+        if (answered && root.getAuthenticationSessions().containsKey(tab)) {
+            root.removeAuthenticationSessionByTabId(tab);
+        }
+    }
+
+    @Override
+    protected void rollbackImpl() {
+        // The tab has not ended.
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.consentgrants.request;
+
+import org.keycloak.cookie.CookieProvider;
+import org.keycloak.cookie.CookieType;
+import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.RestartLoginCookie;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.sessions.CommonClientSessionModel.Action;
+
+/**
+ * A second click on a page whose first click is answered with the code itself. The browser follows the answer to the second
+ * only, whose tab has ended by then. What Keycloak keeps of the request in the browser leads on from there: to the page again.
+ */
+public final class SecondClick {
+    private SecondClick() {}
+
+    /**
+     * Keeps the request in the browser, if this very request has made the grant: elsewhere a redirect comes between click and code, and
+     * the second click leads to it. Not a pushed request, which is good for one sign-in only (RFC 9126 4).
+     */
+    public static void leadOn(KeycloakSession session, AuthenticationSessionModel ended) {
+        if (!ApprovedBinding.isIn(session) || ended.getAuthNote(Constants.AUTHORIZATION_REQUEST_URI) != null) {
+            return;
+        }
+        RestartLoginCookie restart = new RestartLoginCookie(ended);
+        restart.setAction(Action.AUTHENTICATE.name());
+        ConsentNotes.setNotice(restart.getNotes(), ConsentNotes.Notice.ANSWERED);
+        session.getProvider(CookieProvider.class)
+                .set(CookieType.AUTH_RESTART, RestartLoginCookie.encodeAndEncrypt(session, restart));
+    }
+}
