@@ -5,18 +5,23 @@ import io.github.consentgrants.grant.Reason;
 import io.github.consentgrants.request.Gate;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.common.ClientConnection;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.TokenManager;
 import org.keycloak.protocol.oidc.TokenManager.TokenValidation;
 import org.keycloak.protocol.oidc.refresh.DefaultRefreshTokenProvider;
 import org.keycloak.protocol.oidc.refresh.InitialRefreshTokenContext;
 import org.keycloak.representations.RefreshToken;
+import org.keycloak.util.TokenUtil;
 
 /**
  * Keycloak's refresh tokens, offline tokens included, with two more checks. A client that is gated without "Consent required" gets no
@@ -58,12 +63,12 @@ final class GuardedRefreshTokenProvider extends DefaultRefreshTokenProvider {
             TokenManager tokenManager,
             EventBuilder event)
             throws OAuthErrorException {
+        // First, so that the reason is this one, and not that the session which Keycloak finds is younger than the
+        // token.
+        requireOwnApproval(oldToken, realm, client, event);
         TokenValidation valid = super.validateToken(
                 session, uriInfo, connection, realm, oldToken, headers, scope, client, tokenManager, event);
         ConsentTakenBack.refuse(session, client, valid, scope, isRequested(valid));
-        if (valid.userSession.isOffline() && Gate.of(realm, client).isPresent()) {
-            requireOwnApproval(oldToken, new OfflineSession(session, valid.clientSessionCtx), event);
-        }
         return valid;
     }
 
@@ -72,12 +77,23 @@ final class GuardedRefreshTokenProvider extends DefaultRefreshTokenProvider {
         return valid.clientSessionCtx.getClientSession().getNote(OIDCLoginProtocol.RESPONSE_TYPE_PARAM) != null;
     }
 
-    private static void requireOwnApproval(RefreshToken token, OfflineSession offline, EventBuilder event)
+    private void requireOwnApproval(RefreshToken token, RealmModel realm, ClientModel client, EventBuilder event)
             throws OAuthErrorException {
-        if (!offline.isOf(token.getOtherClaims().get(CLAIM))) {
+        if (TokenUtil.TOKEN_TYPE_OFFLINE.equals(token.getType())
+                && Gate.of(realm, client).isPresent()
+                && hasEnded(token, realm, client)) {
             ConsentAudit.refreshRefused(event, Reason.BINDING_MISMATCH.value());
             String description = "Another request of this client has been approved since";
             throw new OAuthErrorException(OAuthErrorException.INVALID_GRANT, description, description);
         }
+    }
+
+    /** The offline session that the client shares follows another request by now. */
+    private boolean hasEnded(RefreshToken token, RealmModel realm, ClientModel client) {
+        @Nullable UserSessionModel offline = session.sessions().getOfflineUserSession(realm, token.getSessionId());
+        @Nullable AuthenticatedClientSessionModel clientSession =
+                offline == null ? null : offline.getAuthenticatedClientSessionByClient(client.getId());
+        return clientSession != null
+                && !Objects.equals(token.getOtherClaims().get(CLAIM), SharedClientSession.approval(clientSession));
     }
 }

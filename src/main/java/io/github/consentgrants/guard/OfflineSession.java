@@ -4,7 +4,6 @@ import io.github.consentgrants.request.Gate;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientSessionContext;
@@ -58,11 +57,6 @@ final class OfflineSession {
     /** Returns which approval its tokens follow. */
     Optional<String> approval() {
         return existing().map(SharedClientSession::approval);
-    }
-
-    /** Says whether a token that names this approval, or none, follows it. */
-    boolean isOf(@Nullable Object approval) {
-        return Objects.equals(approval, approval().orElse(null));
     }
 
     private Optional<AuthenticatedClientSessionModel> existing() {

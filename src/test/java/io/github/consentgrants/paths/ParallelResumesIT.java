@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** A grant is spent when the database has committed; the tab ends a moment later. */
 @DisplayName("Given an approved request, whose grant another request of the tab has just used")
@@ -41,6 +42,11 @@ final class ParallelResumesIT {
     }
 
     @Test
+    @DisabledIfSystemProperty(
+            named = "consentgrants.server.options",
+            matches = ".*stateless.*",
+            disabledReason =
+                    "There a tab ends in the transaction that spends its grant, and nobody sees one without the other")
     @DisplayName(
             "when the tab is resumed once more, then nothing of it changes until it has ended, and no error is shown")
     void waits() throws Exception {

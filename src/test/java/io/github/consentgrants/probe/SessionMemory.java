@@ -2,6 +2,7 @@ package io.github.consentgrants.probe;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.provider.Provider;
 
@@ -14,9 +15,10 @@ final class SessionMemory {
     private SessionMemory() {}
 
     static void forget(KeycloakSession session) {
-        CACHES.forEach(name -> cache(session, name).clear());
+        CACHES.stream().flatMap(name -> Stream.ofNullable(cache(session, name))).forEach(Map::clear);
     }
 
+    /** Returns null if the server keeps no such sessions in memory. */
     private static Map<?, ?> cache(KeycloakSession session, String name) {
         try {
             Class<? extends Provider> type = session.getKeycloakSessionFactory().getSpis().stream()
@@ -25,7 +27,8 @@ final class SessionMemory {
                     .findFirst()
                     .orElseThrow();
             Object connection = session.getProvider(type);
-            return (Map<?, ?>) type.getMethod("getCache", String.class).invoke(connection, name);
+            return (Map<?, ?>)
+                    type.getMethod("getCache", String.class, boolean.class).invoke(connection, name, false);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
