@@ -60,7 +60,7 @@ public final class UserProbe {
                         Map.of(),
                         null,
                         null)
-                .approve(null);
+                .approve("confirmed");
         session.singleUseObjects().put(approved.serializeKey(), SECONDS, approved.toMap());
         return Map.of("auth_req_id", request.serialize(session));
     }
