@@ -20,6 +20,7 @@ import io.github.consentgrants.testing.UserAgent;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
@@ -76,16 +77,20 @@ final class PlainParametersIT {
 
     @Test
     @DisplayName(
-            "when the request was pushed, then the two hashes are equal with its request_uri and the time that Keycloak adds")
+            "when the request was pushed, then the two hashes are equal with its request_uri, the time that Keycloak adds, and when it was opened")
     void pushed() throws Exception {
         Map<String, String> parameters = app.parameters(URI.create(RelyingParty.REDIRECT_URI), Map.of());
         String requestUri = app.pushExactly(parameters);
         Page consent = Browser.signIn(agent, app.pushed(requestUri), "alice");
         String created = Tab.of(REALM, agent, consent).clientNote("client_request_param_par.created.time");
-        Binding.Builder binding = plain(consent, parameters).other("parameter par.created.time", created);
+        String opened = Tab.of(REALM, agent, consent).clientNote("client_request_param_consent-grant.pushed-request");
+        Binding.Builder binding = plain(consent, parameters)
+                .other("parameter par.created.time", created)
+                .other("parameter consent-grant.pushed-request", opened);
         String direct = binding.build().hash();
         String same = binding.set(BindingField.REQUEST_URI, requestUri).build().hash();
         assertThat(created).matches("\\d{13}");
+        assertThat(opened).matches("\\d{10} " + Pattern.quote(requestUri));
         assertThat(clicked(consent)).isEqualTo(same).isNotEqualTo(direct);
     }
 
