@@ -42,7 +42,10 @@ class JarContentIT {
                     "io.github.consentgrants.page.ActionOnUsersFactory"),
             Map.entry(
                     "org.keycloak.protocol.LoginProtocolFactory",
-                    "io.github.consentgrants.guard.GuardedLoginProtocolFactory"),
+                    lines(
+                            "guard.GuardedLoginProtocolFactory",
+                            "guard.GuardedSamlProtocolFactory",
+                            "guard.GuardedDockerProtocolFactory")),
             Map.entry(
                     "org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProviderFactory",
                     "io.github.consentgrants.guard.AuthorizationRequestCheckFactory"),
