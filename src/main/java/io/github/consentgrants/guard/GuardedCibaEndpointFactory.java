@@ -1,6 +1,7 @@
 package io.github.consentgrants.guard;
 
 import io.github.consentgrants.startup.OwnFactory;
+import io.github.consentgrants.startup.ProviderOrder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.protocol.oidc.ext.OIDCExtProvider;
@@ -21,6 +22,6 @@ public final class GuardedCibaEndpointFactory extends CibaRootEndpoint implement
 
     @Override
     public int order() {
-        return GuardedLoginProtocolFactory.BEFORE_STOCK;
+        return ProviderOrder.BEFORE_STOCK;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.consentgrants.guard;
 
 import io.github.consentgrants.startup.OwnFactory;
+import io.github.consentgrants.startup.ProviderOrder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.protocol.oidc.grants.AuthorizationCodeGrantTypeFactory;
@@ -24,6 +25,6 @@ public final class GuardedCodeGrantTypeFactory extends AuthorizationCodeGrantTyp
 
     @Override
     public int order() {
-        return GuardedLoginProtocolFactory.BEFORE_STOCK;
+        return ProviderOrder.BEFORE_STOCK;
     }
 }

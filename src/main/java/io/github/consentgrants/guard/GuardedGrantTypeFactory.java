@@ -2,6 +2,7 @@ package io.github.consentgrants.guard;
 
 import io.github.consentgrants.request.ClicklessGrant;
 import io.github.consentgrants.startup.OwnFactory;
+import io.github.consentgrants.startup.ProviderOrder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.grants.JWTAuthorizationGrantTypeFactory;
 import org.keycloak.protocol.oidc.grants.OAuth2GrantType;
@@ -29,7 +30,7 @@ public final class GuardedGrantTypeFactory {
 
         @Override
         public int order() {
-            return GuardedLoginProtocolFactory.BEFORE_STOCK;
+            return ProviderOrder.BEFORE_STOCK;
         }
     }
 
@@ -42,7 +43,7 @@ public final class GuardedGrantTypeFactory {
 
         @Override
         public int order() {
-            return GuardedLoginProtocolFactory.BEFORE_STOCK;
+            return ProviderOrder.BEFORE_STOCK;
         }
     }
 
@@ -55,7 +56,7 @@ public final class GuardedGrantTypeFactory {
 
         @Override
         public int order() {
-            return GuardedLoginProtocolFactory.BEFORE_STOCK;
+            return ProviderOrder.BEFORE_STOCK;
         }
     }
 
@@ -68,7 +69,7 @@ public final class GuardedGrantTypeFactory {
 
         @Override
         public int order() {
-            return GuardedLoginProtocolFactory.BEFORE_STOCK;
+            return ProviderOrder.BEFORE_STOCK;
         }
     }
 
@@ -81,7 +82,7 @@ public final class GuardedGrantTypeFactory {
 
         @Override
         public int order() {
-            return GuardedLoginProtocolFactory.BEFORE_STOCK;
+            return ProviderOrder.BEFORE_STOCK;
         }
     }
 
@@ -94,7 +95,7 @@ public final class GuardedGrantTypeFactory {
 
         @Override
         public int order() {
-            return GuardedLoginProtocolFactory.BEFORE_STOCK;
+            return ProviderOrder.BEFORE_STOCK;
         }
     }
 
@@ -107,7 +108,7 @@ public final class GuardedGrantTypeFactory {
 
         @Override
         public int order() {
-            return GuardedLoginProtocolFactory.BEFORE_STOCK;
+            return ProviderOrder.BEFORE_STOCK;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.consentgrants.guard;
 
 import io.github.consentgrants.startup.OwnFactory;
+import io.github.consentgrants.startup.ProviderOrder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.protocol.LoginProtocol;
@@ -12,8 +13,6 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocolFactory;
  * is taken (ProviderManager.loadSpi).
  */
 public final class GuardedLoginProtocolFactory extends OIDCLoginProtocolFactory implements OwnFactory {
-    static final int BEFORE_STOCK = 100;
-
     @Override
     public LoginProtocol create(KeycloakSession session) {
         OIDCLoginProtocol stock = (OIDCLoginProtocol) super.create(session);
@@ -28,6 +27,6 @@ public final class GuardedLoginProtocolFactory extends OIDCLoginProtocolFactory 
 
     @Override
     public int order() {
-        return BEFORE_STOCK;
+        return ProviderOrder.BEFORE_STOCK;
     }
 }

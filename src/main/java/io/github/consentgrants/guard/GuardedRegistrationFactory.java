@@ -1,6 +1,7 @@
 package io.github.consentgrants.guard;
 
 import io.github.consentgrants.startup.OwnFactory;
+import io.github.consentgrants.startup.ProviderOrder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.representations.idm.ClientRepresentation;
@@ -30,7 +31,7 @@ public final class GuardedRegistrationFactory {
 
         @Override
         public int order() {
-            return GuardedLoginProtocolFactory.BEFORE_STOCK;
+            return ProviderOrder.BEFORE_STOCK;
         }
     }
 
@@ -49,7 +50,7 @@ public final class GuardedRegistrationFactory {
 
         @Override
         public int order() {
-            return GuardedLoginProtocolFactory.BEFORE_STOCK;
+            return ProviderOrder.BEFORE_STOCK;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.consentgrants.guard;
 
+import io.github.consentgrants.startup.ProviderOrder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.rar.AuthorizationRequestParserProvider;
 import org.keycloak.protocol.oidc.rar.parsers.ClientScopeAuthorizationRequestParserProviderFactory;
@@ -13,6 +14,6 @@ public final class GuardedScopesFactory extends ClientScopeAuthorizationRequestP
 
     @Override
     public int order() {
-        return GuardedLoginProtocolFactory.BEFORE_STOCK;
+        return ProviderOrder.BEFORE_STOCK;
     }
 }
