@@ -1,14 +1,15 @@
 package io.github.consentgrants.flow;
 
-import io.github.consentgrants.request.ConsentAction;
+import io.github.consentgrants.gate.ConsentAction;
+import io.github.consentgrants.gate.Gate;
+import io.github.consentgrants.gate.GateSettings;
+import io.github.consentgrants.gate.RequestOrigin;
+import io.github.consentgrants.request.AskableAction;
 import io.github.consentgrants.request.ConsentNotes;
 import io.github.consentgrants.request.ConsentNotes.Notice;
 import io.github.consentgrants.request.ConsentRequest;
-import io.github.consentgrants.request.Gate;
-import io.github.consentgrants.request.GateSettings;
 import io.github.consentgrants.request.GrantConsumption;
 import io.github.consentgrants.request.GrantConsumption.Outcome;
-import io.github.consentgrants.request.RequestOrigin;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -45,7 +46,7 @@ final class ConsentGrantAuthenticator implements Authenticator {
         }
         ConsentRequest request =
                 new ConsentRequest(context.getSession(), authSession, context.getUser(), context.getEvent());
-        ConsentAction.require(request);
+        AskableAction.require(request);
         if (new GrantConsumption(request, gate.get()).advance(LaterSteps.any(context)) == Outcome.ASK) {
             ask(context);
         } else {

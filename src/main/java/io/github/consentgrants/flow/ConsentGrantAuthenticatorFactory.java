@@ -1,6 +1,6 @@
 package io.github.consentgrants.flow;
 
-import io.github.consentgrants.request.Gate;
+import io.github.consentgrants.gate.ProviderIds;
 import io.github.consentgrants.startup.OwnFactory;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 /** Makes the authenticator {@value #PROVIDER_ID}, to be REQUIRED after, not inside, the sub-flow that signs the user in. */
 public final class ConsentGrantAuthenticatorFactory implements AuthenticatorFactory, OwnFactory {
     /** Id of the authenticator. */
-    public static final String PROVIDER_ID = Gate.AUTHENTICATOR_ID;
+    public static final String PROVIDER_ID = ProviderIds.AUTHENTICATOR;
 
     private static final Authenticator SINGLETON = new ConsentGrantAuthenticator();
 

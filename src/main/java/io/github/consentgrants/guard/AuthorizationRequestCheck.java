@@ -1,9 +1,9 @@
 package io.github.consentgrants.guard;
 
 import io.github.consentgrants.details.AuthorizationDetailsRendering;
-import io.github.consentgrants.request.Gate;
-import io.github.consentgrants.request.GateSettings;
-import io.github.consentgrants.request.RequestOrigin;
+import io.github.consentgrants.gate.Gate;
+import io.github.consentgrants.gate.GateSettings;
+import io.github.consentgrants.gate.RequestOrigin;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,15 +1,15 @@
 package io.github.consentgrants.guard;
 
 import io.github.consentgrants.audit.ConsentAudit;
+import io.github.consentgrants.gate.GateSettings;
+import io.github.consentgrants.gate.RequestOrigin;
 import io.github.consentgrants.grant.Reason;
-import io.github.consentgrants.request.ConsentAction;
+import io.github.consentgrants.request.AskableAction;
 import io.github.consentgrants.request.ConsentNotes;
 import io.github.consentgrants.request.ConsentRequest;
-import io.github.consentgrants.request.GateSettings;
 import io.github.consentgrants.request.GrantConsumption;
 import io.github.consentgrants.request.Impersonation;
 import io.github.consentgrants.request.Refusal;
-import io.github.consentgrants.request.RequestOrigin;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -35,7 +35,7 @@ final class BeforeAnswer {
         requireSameUser(request, request.authSession().getAuthenticatedUser());
         requireUser(request, userSession);
         requireRequestedRedirect(request);
-        ConsentAction.require(request);
+        AskableAction.require(request);
         return new GrantConsumption(request, settings).require();
     }
 

@@ -1,8 +1,8 @@
 package io.github.consentgrants.guard;
 
 import io.github.consentgrants.audit.ConsentAudit;
-import io.github.consentgrants.request.ClicklessGrant;
-import io.github.consentgrants.request.Gate;
+import io.github.consentgrants.gate.ClicklessGrant;
+import io.github.consentgrants.gate.Gate;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuthErrorException;

@@ -1,7 +1,7 @@
 package io.github.consentgrants.guard;
 
-import io.github.consentgrants.request.ClicklessGrant;
-import io.github.consentgrants.request.Gate;
+import io.github.consentgrants.gate.ClicklessGrant;
+import io.github.consentgrants.gate.ProviderIds;
 import io.github.consentgrants.startup.OwnFactory;
 import io.github.consentgrants.store.ConsentGrantStore;
 import java.util.Collections;
@@ -146,8 +146,8 @@ final class GuardInForce {
                         AuthorizationEndpointCheckProvider.class,
                         AuthorizationRequestCheckFactory.PROVIDER_ID,
                         true),
-                new Place("required-action", RequiredActionProvider.class, Gate.ACTION_ID, true),
-                new Place("authenticator", Authenticator.class, Gate.AUTHENTICATOR_ID, true),
+                new Place("required-action", RequiredActionProvider.class, ProviderIds.ACTION, true),
+                new Place("authenticator", Authenticator.class, ProviderIds.AUTHENTICATOR, true),
                 new Place("client-registration", ClientRegistrationProvider.class, "default", false),
                 new Place(
                         "client-registration",

@@ -1,6 +1,6 @@
 package io.github.consentgrants.guard;
 
-import io.github.consentgrants.request.ClicklessGrant;
+import io.github.consentgrants.gate.ClicklessGrant;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.EventBuilder;

@@ -2,8 +2,8 @@ package io.github.consentgrants.guard;
 
 import io.github.consentgrants.audit.ConsentAudit;
 import io.github.consentgrants.audit.ConsentMetrics;
+import io.github.consentgrants.gate.Gate;
 import io.github.consentgrants.grant.Reason;
-import io.github.consentgrants.request.Gate;
 import io.github.consentgrants.request.StoredConsent;
 import io.github.consentgrants.store.ConsentGrantStore;
 import jakarta.ws.rs.core.Response;

@@ -1,7 +1,7 @@
 package io.github.consentgrants.guard;
 
 import io.github.consentgrants.audit.ConsentAudit;
-import io.github.consentgrants.request.Gate;
+import io.github.consentgrants.gate.Gate;
 import io.github.consentgrants.startup.OwnFactory;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;

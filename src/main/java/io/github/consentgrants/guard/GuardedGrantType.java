@@ -1,7 +1,7 @@
 package io.github.consentgrants.guard;
 
-import io.github.consentgrants.request.ClicklessGrant;
-import io.github.consentgrants.request.Gate;
+import io.github.consentgrants.gate.ClicklessGrant;
+import io.github.consentgrants.gate.Gate;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.github.consentgrants.guard;
 
-import io.github.consentgrants.request.ClicklessGrant;
+import io.github.consentgrants.gate.ClicklessGrant;
 import io.github.consentgrants.startup.OwnFactory;
 import io.github.consentgrants.startup.ProviderOrder;
 import org.keycloak.models.KeycloakSession;

@@ -1,6 +1,6 @@
 package io.github.consentgrants.guard;
 
-import io.github.consentgrants.request.ConsentAction;
+import io.github.consentgrants.gate.ConsentAction;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.authenticators.client.ClientAssertionState;
 import org.keycloak.models.FederatedIdentityModel;

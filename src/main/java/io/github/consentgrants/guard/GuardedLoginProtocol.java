@@ -1,10 +1,10 @@
 package io.github.consentgrants.guard;
 
 import io.github.consentgrants.audit.ConsentAudit;
+import io.github.consentgrants.gate.Gate;
 import io.github.consentgrants.request.ConsentPage;
 import io.github.consentgrants.request.ConsentRequest;
 import io.github.consentgrants.request.ConsumedGrant;
-import io.github.consentgrants.request.Gate;
 import io.github.consentgrants.request.OtherPages;
 import io.github.consentgrants.request.Refusal;
 import io.github.consentgrants.request.ReleaseWithoutCode;

@@ -1,6 +1,6 @@
 package io.github.consentgrants.guard;
 
-import io.github.consentgrants.request.Gate;
+import io.github.consentgrants.gate.Gate;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.github.consentgrants.guard;
 
-import io.github.consentgrants.request.ClicklessGrant;
-import io.github.consentgrants.request.Gate;
+import io.github.consentgrants.gate.ClicklessGrant;
+import io.github.consentgrants.gate.Gate;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.protocol.oidc.grants.PermissionGrantType;
 

@@ -1,8 +1,8 @@
 package io.github.consentgrants.guard;
 
 import io.github.consentgrants.audit.ConsentAudit;
+import io.github.consentgrants.gate.Gate;
 import io.github.consentgrants.grant.Reason;
-import io.github.consentgrants.request.Gate;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Objects;

@@ -1,9 +1,9 @@
 package io.github.consentgrants.guard;
 
 import io.github.consentgrants.audit.ConsentAudit;
+import io.github.consentgrants.gate.Gate;
 import io.github.consentgrants.request.ConsentPage;
 import io.github.consentgrants.request.ConsentRequest;
-import io.github.consentgrants.request.Gate;
 import io.github.consentgrants.request.ReleaseWithoutCode;
 import jakarta.ws.rs.core.Response;
 import java.util.HashSet;

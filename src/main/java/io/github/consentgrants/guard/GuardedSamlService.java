@@ -1,7 +1,7 @@
 package io.github.consentgrants.guard;
 
-import io.github.consentgrants.request.Gate;
-import io.github.consentgrants.request.RequestOrigin;
+import io.github.consentgrants.gate.Gate;
+import io.github.consentgrants.gate.RequestOrigin;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.function.Supplier;

@@ -1,6 +1,6 @@
 package io.github.consentgrants.guard;
 
-import io.github.consentgrants.request.Gate;
+import io.github.consentgrants.gate.Gate;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package io.github.consentgrants.guard;
 
+import io.github.consentgrants.gate.RequestOrigin;
 import io.github.consentgrants.request.ConsentRequest;
-import io.github.consentgrants.request.RequestOrigin;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.utils.RedirectUtils;

@@ -1,6 +1,6 @@
 package io.github.consentgrants.guard;
 
-import io.github.consentgrants.request.ClicklessGrant;
+import io.github.consentgrants.gate.ClicklessGrant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;

@@ -1,7 +1,7 @@
 package io.github.consentgrants.guard;
 
-import io.github.consentgrants.request.ClicklessGrant;
-import io.github.consentgrants.request.ConsentAction;
+import io.github.consentgrants.gate.ClicklessGrant;
+import io.github.consentgrants.gate.ConsentAction;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;

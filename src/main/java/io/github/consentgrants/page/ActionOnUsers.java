@@ -1,6 +1,6 @@
 package io.github.consentgrants.page;
 
-import io.github.consentgrants.request.ConsentAction;
+import io.github.consentgrants.gate.ConsentAction;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.Event;

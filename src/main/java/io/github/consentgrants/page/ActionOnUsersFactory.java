@@ -1,6 +1,6 @@
 package io.github.consentgrants.page;
 
-import io.github.consentgrants.request.ConsentAction;
+import io.github.consentgrants.gate.ConsentAction;
 import org.keycloak.Config;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;

@@ -2,7 +2,7 @@ package io.github.consentgrants.page;
 
 import io.github.consentgrants.display.LoginTheme;
 import io.github.consentgrants.display.ThemeCache;
-import io.github.consentgrants.request.Gate;
+import io.github.consentgrants.gate.ProviderIds;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Locale;
@@ -50,7 +50,7 @@ final class CachingForms extends FreeMarkerLoginFormsProvider {
                 .setAuthenticationSession(context.getAuthenticationSession())
                 .setUser(context.getUser())
                 .setActionUri(context.getActionUrl(code))
-                .setExecution(Gate.ACTION_ID)
+                .setExecution(ProviderIds.ACTION)
                 .setClientSessionCode(code);
     }
 

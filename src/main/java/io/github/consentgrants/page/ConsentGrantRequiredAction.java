@@ -1,22 +1,23 @@
 package io.github.consentgrants.page;
 
+import io.github.consentgrants.gate.ConsentAction;
+import io.github.consentgrants.gate.Gate;
+import io.github.consentgrants.gate.GateSettings;
+import io.github.consentgrants.gate.RequestOrigin;
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
 import io.github.consentgrants.grant.Decision;
-import io.github.consentgrants.request.ConsentAction;
+import io.github.consentgrants.request.AskableAction;
 import io.github.consentgrants.request.ConsentNotes;
 import io.github.consentgrants.request.ConsentNotes.Notice;
 import io.github.consentgrants.request.ConsentPage;
 import io.github.consentgrants.request.ConsentRequest;
 import io.github.consentgrants.request.Decisions;
-import io.github.consentgrants.request.Gate;
-import io.github.consentgrants.request.GateSettings;
 import io.github.consentgrants.request.GrantConsumption;
 import io.github.consentgrants.request.GrantConsumption.Outcome;
 import io.github.consentgrants.request.OtherPages;
 import io.github.consentgrants.request.OtherRequest;
 import io.github.consentgrants.request.PageInstance;
-import io.github.consentgrants.request.RequestOrigin;
 import io.github.consentgrants.store.AlreadyDecidedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -64,7 +65,7 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
             return;
         }
         // Or Keycloak would go on to its own consent page, and the guard refuse what follows it.
-        ConsentAction.require(request(context));
+        AskableAction.require(request(context));
         Outcome outcome = new GrantConsumption(request(context), gate.get()).advance(false);
         if (outcome == Outcome.ASK) {
             ConsentAction.ask(authSession);
@@ -101,7 +102,7 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
             goOn(context);
             return;
         }
-        ConsentAction.require(request(context));
+        AskableAction.require(request(context));
         show(context, gate.get(), ConsentNotes.takeNotice(context.getAuthenticationSession()));
     }
 
@@ -128,7 +129,7 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
             goOn(context);
             return;
         }
-        ConsentAction.require(request(context));
+        AskableAction.require(request(context));
         if (ConsentForm.isAnswer(context.getHttpRequest())) {
             answer(context, gate.get(), context.getHttpRequest().getDecodedFormParameters());
         } else {

@@ -1,11 +1,11 @@
 package io.github.consentgrants.page;
 
-import io.github.consentgrants.request.ClicklessGrant;
-import io.github.consentgrants.request.Gate;
-import io.github.consentgrants.request.GateSettings;
-import io.github.consentgrants.request.GateSettings.AppliesTo;
+import io.github.consentgrants.gate.ClicklessGrant;
+import io.github.consentgrants.gate.GateSettings;
+import io.github.consentgrants.gate.GateSettings.AppliesTo;
+import io.github.consentgrants.gate.ProviderIds;
+import io.github.consentgrants.gate.Retention;
 import io.github.consentgrants.startup.OwnFactory;
-import io.github.consentgrants.store.Retention;
 import java.util.List;
 import java.util.stream.Stream;
 import org.keycloak.Config;
@@ -29,7 +29,7 @@ public final class ConsentGrantRequiredActionFactory implements RequiredActionFa
 
     @Override
     public String getId() {
-        return Gate.ACTION_ID;
+        return ProviderIds.ACTION;
     }
 
     @Override
@@ -125,7 +125,7 @@ public final class ConsentGrantRequiredActionFactory implements RequiredActionFa
     }
 
     private static ValidationException invalid(String setting, String message, Object... parameters) {
-        return new ValidationException(new ValidationError(Gate.ACTION_ID, setting, message, parameters));
+        return new ValidationException(new ValidationError(ProviderIds.ACTION, setting, message, parameters));
     }
 
     @Override

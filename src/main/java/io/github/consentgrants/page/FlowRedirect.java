@@ -1,8 +1,8 @@
 package io.github.consentgrants.page;
 
+import io.github.consentgrants.gate.ProviderIds;
 import io.github.consentgrants.request.ConsentNotes;
 import io.github.consentgrants.request.ConsentRequest;
-import io.github.consentgrants.request.Gate;
 import io.github.consentgrants.request.OtherRequest;
 import io.github.consentgrants.request.Retry;
 import jakarta.ws.rs.core.MediaType;
@@ -63,7 +63,7 @@ final class FlowRedirect {
         return redirect(new AuthenticationFlowURLHelper(context.getSession(), context.getRealm(), context.getUriInfo())
                 .getLastExecutionUrl(
                         path,
-                        named ? Gate.ACTION_ID : null,
+                        named ? ProviderIds.ACTION : null,
                         authSession.getClient().getClientId(),
                         authSession.getTabId(),
                         AuthenticationProcessor.getClientData(context.getSession(), authSession)));

@@ -6,6 +6,7 @@ import io.github.consentgrants.display.DisplayDigests;
 import io.github.consentgrants.display.DisplayFactory;
 import io.github.consentgrants.display.DisplaySource;
 import io.github.consentgrants.display.RequestedScopes;
+import io.github.consentgrants.gate.GateSettings;
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.Decision;
 import io.github.consentgrants.grant.GrantId;

@@ -1,5 +1,6 @@
 package io.github.consentgrants.request;
 
+import io.github.consentgrants.gate.ConsentAction;
 import java.util.stream.Stream;
 import org.keycloak.models.Constants;
 import org.keycloak.models.RequiredActionProviderModel;

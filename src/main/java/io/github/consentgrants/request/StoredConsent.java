@@ -1,5 +1,6 @@
 package io.github.consentgrants.request;
 
+import io.github.consentgrants.gate.Gate;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;

@@ -1,6 +1,6 @@
 package io.github.consentgrants.rest;
 
-import io.github.consentgrants.request.Gate;
+import io.github.consentgrants.gate.Gate;
 import io.github.consentgrants.request.StockConsentRemoval;
 import io.github.consentgrants.store.WrittenConsents.Count;
 import jakarta.ws.rs.DELETE;

@@ -57,7 +57,6 @@ class ConventionsTest {
                         "GrantId",
                         "GrantToken",
                         "Reason",
-                        "Retention",
                         "RequestParameters",
                         "WrittenConsent",
                         "WrittenConsents",

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.consentgrants.request.GateSettings.AppliesTo;
+import io.github.consentgrants.gate.GateSettings.AppliesTo;
 import io.github.consentgrants.testing.Admin;
 import io.github.consentgrants.testing.Browser;
 import io.github.consentgrants.testing.Database;

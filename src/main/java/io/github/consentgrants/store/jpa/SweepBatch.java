@@ -1,7 +1,7 @@
 package io.github.consentgrants.store.jpa;
 
+import io.github.consentgrants.gate.Retention;
 import io.github.consentgrants.grant.GrantId;
-import io.github.consentgrants.store.Retention;
 import io.github.consentgrants.store.jpa.SweepRules.Verdict;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;

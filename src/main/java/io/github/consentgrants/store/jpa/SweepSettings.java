@@ -1,6 +1,6 @@
 package io.github.consentgrants.store.jpa;
 
-import io.github.consentgrants.store.Retention;
+import io.github.consentgrants.gate.Retention;
 import java.time.Duration;
 import java.util.List;
 import org.keycloak.Config;

@@ -1,4 +1,4 @@
-package io.github.consentgrants.request;
+package io.github.consentgrants.gate;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -32,7 +32,7 @@ final class BoundFlow {
     boolean hasAuthenticator() {
         return flow != null
                 && steps(flow.getId(), new HashSet<>())
-                        .anyMatch(step -> Gate.AUTHENTICATOR_ID.equals(step.getAuthenticator()));
+                        .anyMatch(step -> ProviderIds.AUTHENTICATOR.equals(step.getAuthenticator()));
     }
 
     private Stream<AuthenticationExecutionModel> steps(String flowId, Set<String> seen) {

@@ -1,4 +1,4 @@
-package io.github.consentgrants.store;
+package io.github.consentgrants.gate;
 
 import java.time.Duration;
 import java.util.Comparator;
@@ -16,8 +16,6 @@ public final class Retention {
     /** A hundred years. */
     public static final int MAX_DAYS = 36_500;
 
-    static final String ACTION_ID = "consent-grant";
-
     private Retention() {}
 
     /**
@@ -26,7 +24,7 @@ public final class Retention {
      */
     public static Optional<Duration> of(RealmModel realm) {
         return realm.getRequiredActionProvidersStream()
-                .filter(action -> ACTION_ID.equals(action.getProviderId()))
+                .filter(action -> ProviderIds.ACTION.equals(action.getProviderId()))
                 .flatMap(action -> Stream.ofNullable(action.getConfig()))
                 .flatMap(config -> Stream.ofNullable(config.get(DAYS)))
                 .filter(days -> !days.isBlank())

@@ -1,4 +1,4 @@
-package io.github.consentgrants.request;
+package io.github.consentgrants.gate;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,6 +1,6 @@
-package io.github.consentgrants.request;
+package io.github.consentgrants.gate;
 
-import io.github.consentgrants.request.GateSettings.AppliesTo;
+import io.github.consentgrants.gate.GateSettings.AppliesTo;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,11 +19,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * cannot switch off (GuardedRegistration); never from the client's own attributes, which it may edit.
  */
 public final class Gate {
-    /** Id of the required action; its being enabled is what gates a realm. */
-    public static final String ACTION_ID = "consent-grant";
-    /** Id of the authenticator; in a flow it gates a realm whose required action was deleted. */
-    public static final String AUTHENTICATOR_ID = "consent-grant-authenticator";
-
     private static final String ACTION = "action";
 
     private Gate() {}
@@ -75,7 +70,7 @@ public final class Gate {
                     Level.WARN,
                     ACTION,
                     "disabled",
-                    "The required action '" + ACTION_ID
+                    "The required action '" + ProviderIds.ACTION
                             + "' of realm '%s' is disabled: its clients get stock consent, which"
                             + " is not tied to one request. Enable it under Authentication > Required actions");
         }
@@ -94,9 +89,9 @@ public final class Gate {
                         Level.ERROR,
                         ACTION,
                         "deleted",
-                        "The required action '" + ACTION_ID
+                        "The required action '" + ProviderIds.ACTION
                                 + "' is not registered in realm '%s', but the authenticator '"
-                                + AUTHENTICATOR_ID
+                                + ProviderIds.AUTHENTICATOR
                                 + "' is in its browser flow, or a client's: such clients are refused,"
                                 + " but for Keycloak's own. Register the action (Authentication > Required actions, or POST"
                                 + " authentication/register-required-action) and save its settings; or bind another browser"

@@ -1,4 +1,4 @@
-package io.github.consentgrants.request;
+package io.github.consentgrants.gate;
 
 import java.time.Duration;
 import java.util.EnumSet;
@@ -90,7 +90,7 @@ public record GateSettings(
     }
 
     /** Returns how long a page and its answer may take together: the realm's time for a sign-in, and the time to live. */
-    int pageSeconds(RealmModel realm) {
+    public int pageSeconds(RealmModel realm) {
         return realm.getAccessCodeLifespanLogin() + (int) timeToLive.toSeconds();
     }
 

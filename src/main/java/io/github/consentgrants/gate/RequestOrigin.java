@@ -1,4 +1,4 @@
-package io.github.consentgrants.request;
+package io.github.consentgrants.gate;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
-package io.github.consentgrants.request;
+package io.github.consentgrants.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.consentgrants.request.GateSettings.AppliesTo;
+import io.github.consentgrants.gate.GateSettings.AppliesTo;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.consentgrants.request;
+package io.github.consentgrants.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.RETURNS_DEEP_STUBS;

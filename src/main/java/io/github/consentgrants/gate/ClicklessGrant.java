@@ -1,4 +1,4 @@
-package io.github.consentgrants.request;
+package io.github.consentgrants.gate;
 
 import java.util.Arrays;
 import java.util.Optional;

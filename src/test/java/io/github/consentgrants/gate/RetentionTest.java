@@ -1,10 +1,9 @@
-package io.github.consentgrants.store;
+package io.github.consentgrants.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import io.github.consentgrants.request.Gate;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,7 +16,7 @@ import org.keycloak.models.RequiredActionProviderModel;
 class RetentionTest {
     @Test
     void actionWhenNamedThenTheOneThatGates() {
-        assertThat(Retention.ACTION_ID).isEqualTo(Gate.ACTION_ID);
+        assertThat(ProviderIds.ACTION).isEqualTo("consent-grant");
     }
 
     @Test
@@ -62,7 +61,7 @@ class RetentionTest {
     private static RequiredActionProviderModel action(Map<String, String> config) {
         RequiredActionProviderModel action = new RequiredActionProviderModel();
         action.setAlias("renamed");
-        action.setProviderId(Gate.ACTION_ID);
+        action.setProviderId(ProviderIds.ACTION);
         action.setConfig(config);
         return action;
     }

@@ -1,6 +1,5 @@
-package io.github.consentgrants.request;
+package io.github.consentgrants.gate;
 
-import io.github.consentgrants.audit.ConsentAudit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,7 +31,7 @@ public final class ConsentAction {
     }
 
     private static boolean isOurs(RequiredActionProviderModel model) {
-        return Gate.ACTION_ID.equals(model.getProviderId());
+        return ProviderIds.ACTION.equals(model.getProviderId());
     }
 
     /** Says whether Keycloak runs the action's trigger in this realm. */
@@ -80,7 +79,7 @@ public final class ConsentAction {
             LOG.warnf(
                     "The required action '%s' of realm '%s' was made one that new users get. It is not one any more: it belongs"
                             + " to requests, not to users",
-                    Gate.ACTION_ID, RealmLog.clean(realm.getName()));
+                    ProviderIds.ACTION, RealmLog.clean(realm.getName()));
         });
     }
 
@@ -103,9 +102,9 @@ public final class ConsentAction {
     }
 
     /** Says whether an alias is the action's; the id is, unless the realm has another action under it. */
-    static boolean isOurs(RealmModel realm, String alias) {
+    public static boolean isOurs(RealmModel realm, String alias) {
         @Nullable RequiredActionProviderModel model = realm.getRequiredActionProviderByAlias(alias);
-        return model == null ? Gate.ACTION_ID.equals(alias) : isOurs(model);
+        return model == null ? ProviderIds.ACTION.equals(alias) : isOurs(model);
     }
 
     /** A client that asks for this very action (kc_action) would make Keycloak skip it as one that cannot be asked for. */
@@ -117,29 +116,24 @@ public final class ConsentAction {
     }
 
     private static boolean isAskedFor(RealmModel realm, String kcAction) {
-        return Gate.ACTION_ID.equals(kcAction.toLowerCase(Locale.ROOT)) || isOurs(realm, kcAction);
+        return ProviderIds.ACTION.equals(kcAction.toLowerCase(Locale.ROOT)) || isOurs(realm, kcAction);
     }
 
-    /**
-     * Makes sure that the page can be asked for.
-     *
-     * @throws RuntimeException a {@link Refusal} if the realm has not got the action, or none that Keycloak would find
-     */
-    public static void require(ConsentRequest request) {
-        if (alias(request.realm()).isPresent()) {
-            new RealmLog(request.realm()).settled(ALIAS);
-            return;
+    /** Says whether Keycloak finds the page; that it does not, although it is enabled, is said in the log. */
+    public static boolean isAskable(RealmModel realm) {
+        RealmLog log = new RealmLog(realm);
+        boolean found = alias(realm).isPresent();
+        if (found) {
+            log.settled(ALIAS);
+        } else if (isEnabled(realm)) {
+            log.say(
+                    Level.ERROR,
+                    ALIAS,
+                    "",
+                    "In realm '%s' no enabled required action '" + ProviderIds.ACTION + "' has an alias by which"
+                            + " Keycloak finds it, so gated clients are refused. Give it the alias '"
+                            + ProviderIds.ACTION + "', or delete it and register it again");
         }
-        if (isEnabled(request.realm())) {
-            new RealmLog(request.realm())
-                    .say(
-                            Level.ERROR,
-                            ALIAS,
-                            "",
-                            "In realm '%s' no enabled required action '" + Gate.ACTION_ID + "' has an alias by which"
-                                    + " Keycloak finds it, so gated clients are refused. Give it the alias '"
-                                    + Gate.ACTION_ID + "', or delete it and register it again");
-        }
-        throw Refusal.UNAVAILABLE.of(request, null, ConsentAudit.ACTION_MISSING);
+        return found;
     }
 }

@@ -1,7 +1,6 @@
-package io.github.consentgrants.request;
+package io.github.consentgrants.gate;
 
-import io.github.consentgrants.request.GateSettings.AppliesTo;
-import io.github.consentgrants.store.Retention;
+import io.github.consentgrants.gate.GateSettings.AppliesTo;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -40,7 +39,7 @@ final class SettingsReader {
             say(
                     CONFIGURATION,
                     "",
-                    "The required action '" + Gate.ACTION_ID + "' of realm '%s' has no settings: every client but"
+                    "The required action '" + ProviderIds.ACTION + "' of realm '%s' has no settings: every client but"
                             + " Keycloak's own is gated, by the strictest value of each. Save its settings under"
                             + " Authentication > Required actions");
             return GateSettings.STRICTEST;
@@ -126,7 +125,7 @@ final class SettingsReader {
                 setting,
                 String.valueOf(value),
                 "The setting " + setting + " of realm '%s' " + found + ": " + consequence
-                        + ". Save the settings of the required action '" + Gate.ACTION_ID
+                        + ". Save the settings of the required action '" + ProviderIds.ACTION
                         + "' under Authentication > Required actions");
     }
 

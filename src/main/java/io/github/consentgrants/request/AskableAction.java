@@ -1,0 +1,20 @@
+package io.github.consentgrants.request;
+
+import io.github.consentgrants.audit.ConsentAudit;
+import io.github.consentgrants.gate.ConsentAction;
+
+/** Refuses a request whose page Keycloak would not find: it would go on without one. */
+public final class AskableAction {
+    private AskableAction() {}
+
+    /**
+     * Makes sure that the page can be asked for.
+     *
+     * @throws RuntimeException a {@link Refusal} if the realm has not got the action, or none that Keycloak would find
+     */
+    public static void require(ConsentRequest request) {
+        if (!ConsentAction.isAskable(request.realm())) {
+            throw Refusal.UNAVAILABLE.of(request, null, ConsentAudit.ACTION_MISSING);
+        }
+    }
+}
