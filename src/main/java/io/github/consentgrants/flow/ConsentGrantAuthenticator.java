@@ -47,7 +47,7 @@ final class ConsentGrantAuthenticator implements Authenticator {
         ConsentRequest request =
                 new ConsentRequest(context.getSession(), authSession, context.getUser(), context.getEvent());
         AskableAction.require(request);
-        if (new GrantConsumption(request, gate.get()).advance(LaterSteps.any(context)) == Outcome.ASK) {
+        if (new GrantConsumption(request, gate.get()).advance(RemainingExecutions.any(context)) == Outcome.ASK) {
             ask(context);
         } else {
             context.success();

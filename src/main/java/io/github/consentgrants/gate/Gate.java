@@ -38,12 +38,12 @@ public final class Gate {
         return settings(realm, () -> new BoundFlow(realm, AuthenticationFlowResolver.resolveBrowserFlow(authSession)))
                 .filter(settings -> applies(settings, client))
                 .filter(settings -> GuardedProtocols.include(authSession))
-                .filter(settings ->
-                        !(settings.allows(ClicklessGrant.DEVICE_CODE) && RequestOrigin.isOfDevice(authSession)));
+                .filter(settings -> !(settings.allows(NonInteractiveGrantType.DEVICE_CODE)
+                        && RequestOrigin.isOfDevice(authSession)));
     }
 
     /** Says whether {@code client} is gated and its realm does not allow it tokens by {@code grant}. */
-    public static boolean refuses(RealmModel realm, ClientModel client, ClicklessGrant grant) {
+    public static boolean refuses(RealmModel realm, ClientModel client, NonInteractiveGrantType grant) {
         return of(realm, client).filter(settings -> !settings.allows(grant)).isPresent();
     }
 

@@ -22,7 +22,7 @@ public record GateSettings(
         Duration timeToLive,
         boolean claimValues,
         boolean knownDetailsOnly,
-        Set<ClicklessGrant> allowedGrants) {
+        Set<NonInteractiveGrantType> allowedGrants) {
     /** Name of the setting that says which clients are gated. */
     public static final String APPLIES_TO = "applies-to";
     /** Name of the setting that says how long a grant lives, in seconds. */
@@ -48,7 +48,7 @@ public record GateSettings(
     }
 
     /** Says whether gated clients may use a grant type without a click. */
-    public boolean allows(ClicklessGrant grant) {
+    public boolean allows(NonInteractiveGrantType grant) {
         return allowedGrants.contains(grant);
     }
 
@@ -73,7 +73,7 @@ public record GateSettings(
 
     /** Returns what holds if both do: of each setting the stricter value. */
     GateSettings and(GateSettings other) {
-        Set<ClicklessGrant> allowed = EnumSet.noneOf(ClicklessGrant.class);
+        Set<NonInteractiveGrantType> allowed = EnumSet.noneOf(NonInteractiveGrantType.class);
         allowed.addAll(allowedGrants);
         allowed.retainAll(other.allowedGrants);
         return new GateSettings(

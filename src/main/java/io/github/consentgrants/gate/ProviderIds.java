@@ -6,6 +6,8 @@ public final class ProviderIds {
     public static final String ACTION = "consent-grant";
     /** Of the authenticator. In a flow it gates a realm whose required action was deleted. */
     public static final String AUTHENTICATOR = "consent-grant-authenticator";
+    /** Of the check of authorization requests. */
+    public static final String CHECK = "consent-grant";
 
     private ProviderIds() {}
 }

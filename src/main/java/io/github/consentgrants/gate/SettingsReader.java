@@ -94,12 +94,12 @@ final class SettingsReader {
     }
 
     /** A grant type that is known is allowed, whatever stands beside it. */
-    private Set<ClicklessGrant> allowedGrants() {
-        Set<ClicklessGrant> allowed = EnumSet.noneOf(ClicklessGrant.class);
+    private Set<NonInteractiveGrantType> allowedGrants() {
+        Set<NonInteractiveGrantType> allowed = EnumSet.noneOf(NonInteractiveGrantType.class);
         List<String> grantTypes = GateSettings.grantTypes(config.get(GateSettings.ALLOWED_GRANTS));
-        grantTypes.forEach(grantType -> ClicklessGrant.of(grantType).ifPresent(allowed::add));
+        grantTypes.forEach(grantType -> NonInteractiveGrantType.of(grantType).ifPresent(allowed::add));
         if (grantTypes.stream()
-                .allMatch(grantType -> ClicklessGrant.of(grantType).isPresent())) {
+                .allMatch(grantType -> NonInteractiveGrantType.of(grantType).isPresent())) {
             settled(GateSettings.ALLOWED_GRANTS);
         } else {
             unusable(GateSettings.ALLOWED_GRANTS, "a grant type that is not known allows nothing");

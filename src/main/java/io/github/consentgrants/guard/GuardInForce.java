@@ -1,6 +1,6 @@
 package io.github.consentgrants.guard;
 
-import io.github.consentgrants.gate.ClicklessGrant;
+import io.github.consentgrants.gate.NonInteractiveGrantType;
 import io.github.consentgrants.gate.ProviderIds;
 import io.github.consentgrants.startup.OwnFactory;
 import io.github.consentgrants.store.ConsentGrantStore;
@@ -40,7 +40,7 @@ import org.keycloak.services.clientregistration.ClientRegistrationProvider;
  * without a word; so would a server option that switches one off. Several factories run it, so that none of them can be switched off
  * together with the check (docs/adr/0014).
  */
-final class GuardInForce {
+public final class GuardInForce {
     private static final Logger LOG = Logger.getLogger(GuardInForce.class);
 
     /** Grant types of Keycloak's that need no guard: no user in the one, one at what it calls (GuardedRefreshTokenProvider) in the other. */
@@ -52,7 +52,7 @@ final class GuardInForce {
 
     private final KeycloakSessionFactory factory;
 
-    GuardInForce(KeycloakSessionFactory factory) {
+    public GuardInForce(KeycloakSessionFactory factory) {
         this.factory = factory;
     }
 
@@ -69,7 +69,7 @@ final class GuardInForce {
      *
      * @throws IllegalStateException naming what is not in force
      */
-    static void requireOnce(KeycloakSessionFactory factory) {
+    public static void requireOnce(KeycloakSessionFactory factory) {
         if (!CHECKED.contains(factory)) {
             new GuardInForce(factory).require();
             CHECKED.add(factory);
@@ -119,7 +119,7 @@ final class GuardInForce {
     }
 
     /** Returns the grant types about which the guard does not know whether somebody clicks. */
-    List<String> unknownGrantTypes() {
+    public List<String> unknownGrantTypes() {
         Set<String> guarded = grantTypes().map(Place::id).collect(Collectors.toSet());
         return factory.getProviderFactoriesStream(OAuth2GrantType.class)
                 .map(grantType -> grantType.getId())
@@ -132,7 +132,7 @@ final class GuardInForce {
         String spi = "oauth2-grant-type";
         return Stream.concat(
                 Stream.of(new Place(spi, OAuth2GrantType.class, OAuth2Constants.AUTHORIZATION_CODE, true)),
-                Stream.of(ClicklessGrant.values())
+                Stream.of(NonInteractiveGrantType.values())
                         .map(grant -> new Place(spi, OAuth2GrantType.class, grant.grantType(), false)));
     }
 
@@ -141,11 +141,7 @@ final class GuardInForce {
                 new Place("login-protocol", LoginProtocol.class, OIDCLoginProtocol.LOGIN_PROTOCOL, true),
                 new Place("login-protocol", LoginProtocol.class, SamlProtocol.LOGIN_PROTOCOL, true),
                 new Place("login-protocol", LoginProtocol.class, DockerAuthV2Protocol.LOGIN_PROTOCOL, false),
-                new Place(
-                        "auth-endpoint-check",
-                        AuthorizationEndpointCheckProvider.class,
-                        AuthorizationRequestCheckFactory.PROVIDER_ID,
-                        true),
+                new Place("auth-endpoint-check", AuthorizationEndpointCheckProvider.class, ProviderIds.CHECK, true),
                 new Place("required-action", RequiredActionProvider.class, ProviderIds.ACTION, true),
                 new Place("authenticator", Authenticator.class, ProviderIds.AUTHENTICATOR, true),
                 new Place("client-registration", ClientRegistrationProvider.class, "default", false),

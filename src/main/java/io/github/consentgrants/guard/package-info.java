@@ -1,5 +1,5 @@
 /**
- * The last checks before a code exists. They hold on every path, whatever the flow did before.
+ * Makes sure, when the server starts, that a guard stands at every door to a code or token. The doors have rooms of their own.
  */
 @NullMarked
 package io.github.consentgrants.guard;

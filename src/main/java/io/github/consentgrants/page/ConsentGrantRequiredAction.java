@@ -8,6 +8,7 @@ import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
 import io.github.consentgrants.grant.Decision;
 import io.github.consentgrants.request.AskableAction;
+import io.github.consentgrants.request.ConcurrentRequest;
 import io.github.consentgrants.request.ConsentNotes;
 import io.github.consentgrants.request.ConsentNotes.Notice;
 import io.github.consentgrants.request.ConsentPage;
@@ -16,7 +17,6 @@ import io.github.consentgrants.request.Decisions;
 import io.github.consentgrants.request.GrantConsumption;
 import io.github.consentgrants.request.GrantConsumption.Outcome;
 import io.github.consentgrants.request.OtherPages;
-import io.github.consentgrants.request.OtherRequest;
 import io.github.consentgrants.request.PageInstance;
 import io.github.consentgrants.store.AlreadyDecidedException;
 import jakarta.ws.rs.WebApplicationException;
@@ -207,7 +207,7 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
     private static void goOnWithTheFirstDecision(RequiredActionContext context, Binding binding) {
         context.getSession().getTransactionManager().setRollbackOnly();
         ConsentRequest request = request(context);
-        String path = OtherRequest.awaitDecision(request, binding.require(BindingField.PAGE))
+        String path = ConcurrentRequest.awaitDecision(request, binding.require(BindingField.PAGE))
                 .orElse(LoginActionsService.REQUIRED_ACTION);
         context.challenge(FlowRedirect.after(context, request, path));
     }

@@ -1,8 +1,8 @@
 package io.github.consentgrants.page;
 
-import io.github.consentgrants.gate.ClicklessGrant;
 import io.github.consentgrants.gate.GateSettings;
 import io.github.consentgrants.gate.GateSettings.AppliesTo;
+import io.github.consentgrants.gate.NonInteractiveGrantType;
 import io.github.consentgrants.gate.ProviderIds;
 import io.github.consentgrants.gate.Retention;
 import io.github.consentgrants.startup.OwnFactory;
@@ -96,7 +96,9 @@ public final class ConsentGrantRequiredActionFactory implements RequiredActionFa
     }
 
     private static List<String> grantTypes() {
-        return Stream.of(ClicklessGrant.values()).map(ClicklessGrant::grantType).toList();
+        return Stream.of(NonInteractiveGrantType.values())
+                .map(NonInteractiveGrantType::grantType)
+                .toList();
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.github.consentgrants.page;
 
 import io.github.consentgrants.gate.ProviderIds;
+import io.github.consentgrants.request.ConcurrentRequest;
 import io.github.consentgrants.request.ConsentNotes;
 import io.github.consentgrants.request.ConsentRequest;
-import io.github.consentgrants.request.OtherRequest;
 import io.github.consentgrants.request.Retry;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -35,7 +35,7 @@ final class FlowRedirect {
 
     /** Leads to where another request has led the tab, or, if that has ended it, to another tab with the same request. */
     static Response after(RequiredActionContext context, ConsentRequest request, String path) {
-        return OtherRequest.ENDED.equals(path) ? redirect(Retry.locationAfterEnd(request)) : to(context, path);
+        return ConcurrentRequest.ENDED.equals(path) ? redirect(Retry.locationAfterEnd(request)) : to(context, path);
     }
 
     /**

@@ -74,7 +74,7 @@ public final class ConsentNotes {
         return authSession.getAuthNote(RETURN_TO_FLOW) != null;
     }
 
-    /** Ends it, once the tab is where the click leads to: who waits for that looks at this note (OtherRequest). */
+    /** Ends it, once the tab is where the click leads to: who waits for that looks at this note (ConcurrentRequest). */
     public static void removeReturnToFlow(AuthenticationSessionModel authSession) {
         authSession.setAuthNote(RETURN_TO_FLOW, "false");
     }

@@ -36,7 +36,7 @@ public final class Decisions {
 
     /** Waits, for a bounded time, for a decision that another request may be about to commit, and returns it. */
     static Optional<Decision> await(ConsentRequest request, String pageId) {
-        return note(request, pageId, Patience.until(() -> read(request, pageId), Optional::isPresent));
+        return note(request, pageId, BoundedWait.until(() -> read(request, pageId), Optional::isPresent));
     }
 
     /**

@@ -166,7 +166,7 @@ public final class GrantConsumption {
 
     /** Another request of the tab has used the grant and is about to end the tab; if it does not, it was interrupted. */
     private void awaitOtherRequest() {
-        if (OtherRequest.awaitEnd(request)) {
+        if (ConcurrentRequest.awaitEnd(request)) {
             throw Retry.afterEnd(request);
         }
         ConsentNotes.setNotice(request.authSession(), Notice.INTERRUPTED);

@@ -36,6 +36,10 @@ class DependenciesTest {
                         room("gate"),
                         room("grant"),
                         room("guard"),
+                        room("guard.code"),
+                        room("guard.entry"),
+                        room("guard.registration"),
+                        room("guard.token"),
                         room("page"),
                         room("request"),
                         room("rest"),
@@ -58,7 +62,11 @@ class DependenciesTest {
         "request,   gate audit display details store grant",
         "flow,      request gate audit startup store grant",
         "page,      request gate display audit startup store grant",
-        "guard,     request gate details audit startup store grant",
+        "guard,              gate store startup",
+        "guard.entry,        guard request gate details audit startup grant",
+        "guard.code,         guard.entry guard request gate audit startup grant",
+        "guard.token,        guard.code guard request gate details audit startup store grant",
+        "guard.registration, guard gate audit startup",
         "rest,      request gate audit store grant",
     })
     void roomWhenItUsesTheProjectThenOnlyTheRoomsBelowIt(String name, String below) {

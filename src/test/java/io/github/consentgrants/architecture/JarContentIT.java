@@ -48,10 +48,10 @@ class JarContentIT {
                             "guard.GuardedDockerProtocolFactory")),
             Map.entry(
                     "org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProviderFactory",
-                    "io.github.consentgrants.guard.AuthorizationRequestCheckFactory"),
+                    "io.github.consentgrants.guard.entry.AuthorizationRequestCheckFactory"),
             Map.entry(
                     "org.keycloak.protocol.oidc.rar.AuthorizationRequestParserProviderFactory",
-                    "io.github.consentgrants.guard.GuardedScopesFactory"),
+                    "io.github.consentgrants.guard.entry.GuardedScopesFactory"),
             Map.entry(
                     "org.keycloak.provider.Spi",
                     lines(
@@ -69,10 +69,10 @@ class JarContentIT {
                     lines("details.AccountInformationRendererFactory", "details.PaymentInitiationRendererFactory")),
             Map.entry(
                     "org.keycloak.models.OAuth2DeviceUserCodeProviderFactory",
-                    "io.github.consentgrants.guard.GuardedUserCodeFactory"),
+                    "io.github.consentgrants.guard.entry.GuardedUserCodeFactory"),
             Map.entry(
                     "org.keycloak.protocol.oidc.ext.OIDCExtProviderFactory",
-                    "io.github.consentgrants.guard.GuardedCibaEndpointFactory\nio.github.consentgrants.guard.GuardedParEndpointFactory"),
+                    "io.github.consentgrants.guard.entry.GuardedCibaEndpointFactory\nio.github.consentgrants.guard.entry.GuardedParEndpointFactory"),
             Map.entry(
                     "org.keycloak.protocol.oidc.refresh.RefreshTokenProviderFactory",
                     lines(

@@ -48,11 +48,11 @@ class GateSettingsTest {
                 Duration.ofSeconds(60),
                 true,
                 false,
-                Set.of(ClicklessGrant.PASSWORD, ClicklessGrant.CIBA));
+                Set.of(NonInteractiveGrantType.PASSWORD, NonInteractiveGrantType.CIBA));
         GateSettings other = new GateSettings(
-                AppliesTo.CONSENT_REQUIRED, Duration.ofSeconds(30), false, true, Set.of(ClicklessGrant.CIBA));
-        GateSettings both =
-                new GateSettings(AppliesTo.ALL, Duration.ofSeconds(30), false, true, Set.of(ClicklessGrant.CIBA));
+                AppliesTo.CONSENT_REQUIRED, Duration.ofSeconds(30), false, true, Set.of(NonInteractiveGrantType.CIBA));
+        GateSettings both = new GateSettings(
+                AppliesTo.ALL, Duration.ofSeconds(30), false, true, Set.of(NonInteractiveGrantType.CIBA));
         assertThat(one.and(other)).isEqualTo(both).isEqualTo(other.and(one));
         assertThat(one.and(one)).isEqualTo(one);
         assertThat(one.and(GateSettings.STRICTEST)).isEqualTo(GateSettings.STRICTEST);
@@ -72,7 +72,7 @@ class GateSettingsTest {
                         "allowed-grants",
                         "password")))
                 .isEqualTo(new GateSettings(
-                        AppliesTo.ALL, Duration.ofSeconds(45), true, true, Set.of(ClicklessGrant.PASSWORD)));
+                        AppliesTo.ALL, Duration.ofSeconds(45), true, true, Set.of(NonInteractiveGrantType.PASSWORD)));
         assertThat(settings(Map.of("applies-to", "consent-required")).appliesTo())
                 .isEqualTo(AppliesTo.CONSENT_REQUIRED);
     }
@@ -98,8 +98,8 @@ class GateSettingsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ClicklessGrant.class)
-    void readWhenGrantTypeIsListedThenItAloneIsAllowed(ClicklessGrant grant) {
+    @EnumSource(NonInteractiveGrantType.class)
+    void readWhenGrantTypeIsListedThenItAloneIsAllowed(NonInteractiveGrantType grant) {
         GateSettings settings = settings(Map.of("allowed-grants", grant.grantType()));
         assertThat(settings.allowedGrants()).containsExactly(grant);
         assertThat(settings.allows(grant)).isTrue();
@@ -109,7 +109,7 @@ class GateSettingsTest {
     void readWhenSeveralGrantTypesAreListedThenUnknownOnesAllowNothing() {
         String listed = "password##urn:ietf:params:oauth:grant-type:token-exchange##PASSWORD##refresh_token##*";
         assertThat(settings(Map.of("allowed-grants", listed)).allowedGrants())
-                .containsExactlyInAnyOrder(ClicklessGrant.PASSWORD, ClicklessGrant.TOKEN_EXCHANGE);
+                .containsExactlyInAnyOrder(NonInteractiveGrantType.PASSWORD, NonInteractiveGrantType.TOKEN_EXCHANGE);
     }
 
     @ParameterizedTest

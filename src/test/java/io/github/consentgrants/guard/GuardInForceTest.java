@@ -8,6 +8,17 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.consentgrants.flow.ConsentGrantAuthenticatorFactory;
+import io.github.consentgrants.guard.code.GuardedDockerProtocolFactory;
+import io.github.consentgrants.guard.code.GuardedLoginProtocolFactory;
+import io.github.consentgrants.guard.code.GuardedSamlProtocolFactory;
+import io.github.consentgrants.guard.entry.AuthorizationRequestCheckFactory;
+import io.github.consentgrants.guard.entry.GuardedCibaEndpointFactory;
+import io.github.consentgrants.guard.entry.GuardedParEndpointFactory;
+import io.github.consentgrants.guard.entry.GuardedUserCodeFactory;
+import io.github.consentgrants.guard.registration.GuardedRegistrationFactory;
+import io.github.consentgrants.guard.token.GuardedCodeGrantTypeFactory;
+import io.github.consentgrants.guard.token.GuardedGrantTypeFactory;
+import io.github.consentgrants.guard.token.GuardedRefreshTokenFactory;
 import io.github.consentgrants.page.ConsentGrantRequiredActionFactory;
 import io.github.consentgrants.store.ConsentGrantStore;
 import io.github.consentgrants.store.ConsentGrantStoreFactory;

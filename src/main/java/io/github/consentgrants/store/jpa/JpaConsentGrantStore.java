@@ -106,7 +106,7 @@ final class JpaConsentGrantStore implements ConsentGrantStore {
             consumed.put(token.grantId(), now);
             return new Consumed(token.grantId());
         }
-        return ReadBack.refusal(entityManager, token, binding, now);
+        return RefusalReason.refusal(entityManager, token, binding, now);
     }
 
     @Override

@@ -1,0 +1,84 @@
+package io.github.consentgrants.guard.code;
+
+import io.github.consentgrants.audit.ConsentAudit;
+import io.github.consentgrants.gate.GateSettings;
+import io.github.consentgrants.gate.RequestOrigin;
+import io.github.consentgrants.grant.Reason;
+import io.github.consentgrants.request.AskableAction;
+import io.github.consentgrants.request.ConsentNotes;
+import io.github.consentgrants.request.ConsentRequest;
+import io.github.consentgrants.request.GrantConsumption;
+import io.github.consentgrants.request.Impersonation;
+import io.github.consentgrants.request.Refusal;
+import jakarta.ws.rs.core.HttpHeaders;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** What must hold before a login protocol answers a gated client, whichever protocol it is; and what is undone if it does not. */
+final class BeforeAnswer {
+    /** A response header cannot be removed, only replaced: with a cookie that nobody has. */
+    private static final String NO_COOKIE = "consent-grant-refused=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax";
+
+    private BeforeAnswer() {}
+
+    /**
+     * Makes sure that this transaction has consumed a grant for exactly this request, and this user session.
+     *
+     * @param request with the user of the session that the answer will be about, not of the tab, which may have been switched
+     * @return the id of the grant
+     * @throws RuntimeException a {@link Refusal} in every other case
+     */
+    static String require(ConsentRequest request, GateSettings settings, UserSessionModel userSession) {
+        requireAuthorizationRequest(request);
+        requireSameUser(request, request.authSession().getAuthenticatedUser());
+        requireUser(request, userSession);
+        requireRequestedRedirect(request);
+        AskableAction.require(request);
+        return new GrantConsumption(request, settings).require();
+    }
+
+    /** The authenticator asked in the middle of a flow and was never returned to: what comes after it has not run. */
+    static void requireFinishedFlow(ConsentRequest request) {
+        if (ConsentNotes.returnsToFlow(request.authSession())) {
+            throw Refusal.NOT_VALID.of(request, null, ConsentAudit.FLOW_UNFINISHED);
+        }
+    }
+
+    private static void requireAuthorizationRequest(ConsentRequest request) {
+        if (RequestOrigin.isUnsolicited(request.authSession())) {
+            throw Refusal.NOT_ASKED.of(request, null, ConsentAudit.UNSOLICITED);
+        }
+    }
+
+    private static void requireSameUser(ConsentRequest request, UserModel authenticated) {
+        if (!request.user().equals(authenticated)) {
+            throw Refusal.NOT_VALID.of(request, null, Reason.BINDING_MISMATCH.value());
+        }
+    }
+
+    /** Asked for before the page was shown as well; here it is the session that the answer will be about. */
+    private static void requireUser(ConsentRequest request, UserSessionModel userSession) {
+        if (Impersonation.isBehind(userSession)) {
+            throw Refusal.IMPERSONATED.of(request, null, ConsentAudit.IMPERSONATED);
+        }
+    }
+
+    private static void requireRequestedRedirect(ConsentRequest request) {
+        if (!RequestedRedirect.isTargetOf(request)) {
+            throw Refusal.NOT_VALID.of(request, null, ConsentAudit.REDIRECT_CHANGED);
+        }
+    }
+
+    /**
+     * Undoes what Keycloak has done for an answer that is not given. It makes a page of what it does not expect, and would commit
+     * what was done until then; and it has just given this browser the user's identity
+     * (AuthenticationManager.redirectAfterSuccessfulFlow).
+     */
+    static void undo(KeycloakSession session, AuthenticationSessionModel authSession, UserSessionModel userSession) {
+        session.getTransactionManager().setRollbackOnly();
+        ClientSessionNotes.discard(session, authSession, userSession);
+        session.getContext().getHttpResponse().setHeader(HttpHeaders.SET_COOKIE, NO_COOKIE);
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.consentgrants.guard.code;
+
+import io.github.consentgrants.grant.Digests;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.SingleUseObjectProvider;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.utils.OAuth2Code;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Leads from a code back to the grant that it came from. Keycloak makes a code's id where no extension sees it, so the grants
+ * are kept, beside the codes and as long as they live, under a digest of all that a code carries. That only points to a row;
+ * what may be redeemed is decided there. See docs/adr/0010.
+ */
+public final class CodeToGrant {
+    private static final String DOMAIN = "consent-grants/code/v1";
+    private static final String GRANT_ID = "grant_id";
+    private static final String NOTES = "notes";
+    private static final String NAMES = "names";
+    /** How many codes that carry the same a user session can have at a time: clicks within the life of one code. */
+    private static final int SLOTS = 16;
+    /** A code is still good in the second in which it expires. */
+    private static final int MARGIN_SECONDS = 2;
+
+    private final SingleUseObjectProvider objects;
+    private final int lifespan;
+    private final String digest;
+
+    public CodeToGrant(KeycloakSession session, RealmModel realm, OAuth2Code code) {
+        objects = session.singleUseObjects();
+        lifespan = realm.getAccessCodeLifespan() + MARGIN_SECONDS;
+        digest = Digests.sha256Hex(
+                DOMAIN,
+                Arrays.asList(
+                        realm.getId(),
+                        code.getClientUUID(),
+                        code.getUserSessionId(),
+                        code.getNonce(),
+                        code.getScope(),
+                        code.getResource(),
+                        code.getRedirectUriParam(),
+                        code.getCodeChallenge(),
+                        code.getCodeChallengeMethod(),
+                        code.getDpopJkt()));
+    }
+
+    /** Describes the code that Keycloak is about to make (OIDCLoginProtocol.authenticated), but for its id and expiration. */
+    static OAuth2Code upcomingCode(AuthenticationSessionModel authSession, UserSessionModel userSession) {
+        return new OAuth2Code(
+                "",
+                authSession.getClient().getId(),
+                0,
+                authSession.getClientNote(OIDCLoginProtocol.NONCE_PARAM),
+                authSession.getClientNote(OAuth2Constants.SCOPE),
+                authSession.getClientNote(OAuth2Constants.RESOURCE),
+                authSession.getClientNote(OIDCLoginProtocol.REDIRECT_URI_PARAM),
+                authSession.getClientNote(OIDCLoginProtocol.CODE_CHALLENGE_PARAM),
+                authSession.getClientNote(OIDCLoginProtocol.CODE_CHALLENGE_METHOD_PARAM),
+                authSession.getClientNote(OIDCLoginProtocol.DPOP_JKT),
+                userSession.getId());
+    }
+
+    /**
+     * Keeps the grant for the code. The slot is taken at once, on all nodes; what is in it is written with the transaction.
+     *
+     * @param notes what its tokens are to follow
+     * @return false if the user session has too many such codes already
+     */
+    boolean keep(String grantId, ApprovedNotes notes) {
+        return slots().filter(slot -> objects.putIfAbsent(slot, lifespan))
+                .findFirst()
+                .map(slot -> {
+                    objects.put(
+                            slot,
+                            lifespan,
+                            Map.of(GRANT_ID, grantId, NOTES, notes.digest(), NAMES, notes.encodedNames()));
+                    return slot;
+                })
+                .isPresent();
+    }
+
+    /** Returns the grants from which a code that carries this came, looked up one by one. Read, not taken. */
+    public Stream<Kept> kept() {
+        return slots().flatMap(slot -> Stream.ofNullable(objects.get(slot)))
+                .filter(kept -> kept.containsKey(GRANT_ID))
+                .map(kept -> new Kept(
+                        kept.get(GRANT_ID),
+                        ApprovedNotes.decoded(kept.getOrDefault(NOTES, ""), kept.getOrDefault(NAMES, ""))));
+    }
+
+    /**
+     * What is kept for a code.
+     *
+     * @param grantId the grant
+     * @param notes what its tokens were to follow
+     */
+    public record Kept(String grantId, ApprovedNotes notes) {}
+
+    /** An early slot may have expired while a later one has not. */
+    private Stream<String> slots() {
+        return IntStream.range(0, SLOTS).mapToObj(n -> "consent-grant:" + digest + "#" + n);
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.consentgrants.guard.code;
+
+import io.github.consentgrants.audit.ConsentAudit;
+import io.github.consentgrants.gate.Gate;
+import io.github.consentgrants.request.ConsentPage;
+import io.github.consentgrants.request.ConsentRequest;
+import io.github.consentgrants.request.ConsumedGrant;
+import io.github.consentgrants.request.OtherPages;
+import io.github.consentgrants.request.Refusal;
+import io.github.consentgrants.request.ReleaseWithoutCode;
+import io.github.consentgrants.request.SecondClick;
+import io.github.consentgrants.request.SessionConsent;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.OIDCProviderConfig;
+import org.keycloak.protocol.oidc.utils.OAuth2Code;
+import org.keycloak.protocol.oidc.utils.OIDCRedirectUriBuilder;
+import org.keycloak.protocol.oidc.utils.OIDCResponseType;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * The guard: the OIDC login protocol, which every path to a code but a passive one goes through (AuthenticationManager
+ * .redirectAfterSuccessfulFlow). It answers a gated client only if this very transaction has consumed a grant for exactly
+ * this request, consumes it itself where nothing before could, and otherwise throws and rolls back.
+ */
+final class GuardedLoginProtocol extends OIDCLoginProtocol {
+    GuardedLoginProtocol(OIDCProviderConfig config) {
+        super(config);
+    }
+
+    @Override
+    public Response authenticated(
+            AuthenticationSessionModel authSession,
+            UserSessionModel userSession,
+            ClientSessionContext clientSessionCtx) {
+        OtherPages.answered(session, authSession);
+        try {
+            require(authSession, userSession, clientSessionCtx.getClientSession());
+            if (ConsumedGrant.of(session).isPresent()) {
+                followWhatIsApproved(authSession, clientSessionCtx);
+                Response answer = super.authenticated(authSession, userSession, clientSessionCtx);
+                ReleaseWithoutCode.answered(session);
+                SecondClick.leadOn(session, authSession);
+                return answer;
+            }
+        } catch (RuntimeException refusal) {
+            BeforeAnswer.undo(session, authSession, userSession);
+            throw refusal;
+        }
+        return super.authenticated(authSession, userSession, clientSessionCtx);
+    }
+
+    /** The hybrid flow makes the offline session before the code is redeemed. */
+    private void followWhatIsApproved(AuthenticationSessionModel authSession, ClientSessionContext clientSessionCtx) {
+        OIDCResponseType type =
+                OIDCResponseType.parse(authSession.getClientNote(OIDCLoginProtocol.RESPONSE_TYPE_PARAM));
+        if (type.isImplicitOrHybridFlow() && !type.isImplicitFlow() && clientSessionCtx.isOfflineTokenRequested()) {
+            new OfflineSession(session, clientSessionCtx).follow();
+        }
+    }
+
+    private void require(
+            AuthenticationSessionModel authSession,
+            UserSessionModel userSession,
+            AuthenticatedClientSessionModel clientSession) {
+        // The user of the session that the tokens will follow, not of the tab, which may have been switched.
+        ConsentRequest request = new ConsentRequest(session, authSession, userSession.getUser(), event);
+        BeforeAnswer.requireFinishedFlow(request);
+        Gate.of(authSession).ifPresent(settings -> {
+            String grantId = BeforeAnswer.require(request, settings, userSession);
+            RequestUriUse.spend(request);
+            SessionConsent.add(request, clientSession);
+            ApprovedNotes approved =
+                    ClientSessionNotes.follow(authSession.getClientNotes().keySet(), clientSession);
+            keepForRedemption(request, clientSession, grantId, approved);
+            ConsentPage.close(request);
+            event.detail(ConsentAudit.GRANT_ID, grantId);
+        });
+    }
+
+    private void keepForRedemption(
+            ConsentRequest request,
+            AuthenticatedClientSessionModel clientSession,
+            String grantId,
+            ApprovedNotes approved) {
+        OAuth2Code code = CodeToGrant.upcomingCode(request.authSession(), clientSession.getUserSession());
+        if (!new CodeToGrant(session, realm, code).keep(grantId, approved)) {
+            throw Refusal.UNAVAILABLE.of(request, grantId, ConsentAudit.TOO_MANY_CODES);
+        }
+    }
+
+    /**
+     * Keycloak spends a pushed request here, at the end of a flow, if it is still there: then a person who has read for longer would be
+     * refused. For a gated client the guard spends it, with the grant.
+     */
+    @Override
+    public void authenticationComplete(AuthenticationSessionModel authSession) {
+        if (Gate.of(authSession).isEmpty()) {
+            super.authenticationComplete(authSession);
+        }
+    }
+
+    /** Called with an exception if a client policy refuses the tokens of an answer: it has none then, and maybe a code. */
+    @Override
+    public Response buildRedirectUri(
+            OIDCRedirectUriBuilder answer,
+            AuthenticationSessionModel authSession,
+            UserSessionModel userSession,
+            ClientSessionContext clientSessionCtx,
+            @Nullable Exception failure,
+            @Nullable Error error) {
+        if (failure != null && ConsumedGrant.of(session).isPresent()) {
+            ConsentRequest request = new ConsentRequest(session, authSession, userSession.getUser(), event);
+            throw Refusal.NOT_VALID.of(request, null, ConsentAudit.CLIENT_POLICY);
+        }
+        return super.buildRedirectUri(answer, authSession, userSession, clientSessionCtx, failure, error);
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.consentgrants.guard.code;
+
+import io.github.consentgrants.audit.ConsentAudit;
+import io.github.consentgrants.grant.Digests;
+import io.github.consentgrants.guard.entry.PushedRequest;
+import io.github.consentgrants.request.ConsentRequest;
+import io.github.consentgrants.request.Refusal;
+import java.util.List;
+import java.util.Map;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.SingleUseObjectProvider;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.models.utils.SessionExpiration;
+import org.keycloak.protocol.oidc.par.endpoints.ParEndpoint;
+import org.keycloak.protocol.oidc.par.endpoints.request.AuthzEndpointParParser;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * The one sign-in that a {@code request_uri} is good for (RFC 9126 4): a mark of our own, which outlives every tab that was opened with
+ * it. How long Keycloak keeps the pushed request bounds when it can be opened, not how long a person may read. See docs/adr/0067.
+ */
+final class RequestUriUse {
+    /** Nobody leaves a page open for longer and means it. */
+    private static final int LONGEST_SECONDS = 24 * 60 * 60;
+
+    private static final String DOMAIN = "consent-grants/request-uri-use/v1";
+    private static final String PREFIX = "consent-grant-par-use:";
+
+    private final KeycloakSession session;
+    private final SingleUseObjectProvider objects;
+    private final long lifespan;
+    private final String use;
+    private final String useOfTab;
+
+    RequestUriUse(KeycloakSession session, AuthenticationSessionModel tab, PushedRequest pushed) {
+        // As Keycloak does: what the prefix looks like does not matter.
+        String id = pushed.requestUri().substring(ParEndpoint.REQUEST_URI_PREFIX_LENGTH);
+        String realm = tab.getRealm().getId();
+        this.session = session;
+        objects = session.singleUseObjects();
+        lifespan = pushed.openedAt() + longest(tab.getRealm()) - Time.currentTimeSeconds();
+        use = PREFIX + Digests.sha256Hex(DOMAIN, List.of(realm, id));
+        useOfTab = PREFIX
+                + Digests.sha256Hex(
+                        DOMAIN, List.of(realm, id, tab.getParentSession().getId(), tab.getTabId()));
+    }
+
+    private static int longest(RealmModel realm) {
+        return Math.max(LONGEST_SECONDS, SessionExpiration.getAuthSessionLifespan(realm));
+    }
+
+    /**
+     * Spends the {@code request_uri} of a request, if it was pushed.
+     *
+     * @throws RuntimeException a {@link Refusal} if another tab has spent it, or if it was opened too long ago to know
+     */
+    static void spend(ConsentRequest request) {
+        PushedRequest.of(request.authSession()).ifPresent(pushed -> {
+            RequestUriUse spent = new RequestUriUse(request.session(), request.authSession(), pushed);
+            if (spent.lifespan <= 0) {
+                throw Refusal.NOT_VALID.of(request, null, ConsentAudit.REQUEST_URI_EXPIRED);
+            }
+            if (!spent.take()) {
+                throw Refusal.NOT_VALID.of(request, null, ConsentAudit.REQUEST_URI_SPENT);
+            }
+            AuthzEndpointParParser.removeRequestObject(request.session(), pushed.requestUri());
+        });
+    }
+
+    /** The tab that has taken it may take it again: its first attempt was undone, or the answer was lost. */
+    boolean take() {
+        if (objects.putIfAbsent(use, lifespan)) {
+            objects.putIfAbsent(useOfTab, lifespan);
+            session.getTransactionManager().enlistAfterCompletion(new GiveBack());
+            return true;
+        }
+        if (!objects.contains(useOfTab)) {
+            return false;
+        }
+        objects.put(use, lifespan, Map.of());
+        return true;
+    }
+
+    /** Session caches keep what was taken even if the transaction rolls back. */
+    private final class GiveBack extends AbstractKeycloakTransaction {
+        @Override
+        protected void commitImpl() {
+            // It stays taken.
+        }
+
+        /** Where the database keeps it, it is gone already, and another tab may have taken it since. */
+        @Override
+        protected void rollbackImpl() {
+            KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), own -> {
+                if (own.singleUseObjects().contains(useOfTab)) {
+                    own.singleUseObjects().remove(useOfTab);
+                    own.singleUseObjects().remove(use);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.consentgrants.guard.entry;
+
+import io.github.consentgrants.gate.ProviderIds;
+import io.github.consentgrants.guard.GuardInForce;
+import io.github.consentgrants.startup.OwnFactory;
+import java.util.List;
+import java.util.Map;
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProvider;
+import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProviderFactory;
+import org.keycloak.provider.ServerInfoAwareProviderFactory;
+
+/**
+ * Makes the check that Keycloak's authorization endpoint calls for every request. Being nobody's replacement, this factory also
+ * shows in the admin console's server info that the guard is in force.
+ */
+public final class AuthorizationRequestCheckFactory
+        implements AuthorizationEndpointCheckProviderFactory, ServerInfoAwareProviderFactory, OwnFactory {
+    private Map<String, String> operationalInfo = Map.of();
+
+    @Override
+    public AuthorizationEndpointCheckProvider create(KeycloakSession session) {
+        return new AuthorizationRequestCheck(session);
+    }
+
+    @Override
+    public String getId() {
+        return ProviderIds.CHECK;
+    }
+
+    @Override
+    public boolean isSupported(Config.Scope config) {
+        return true;
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        // No settings.
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        GuardInForce.requireOnce(factory);
+        List<String> unknown = new GuardInForce(factory).unknownGrantTypes();
+        operationalInfo = Map.of("guard", "in force", "unknown grant types", String.join(" ", unknown));
+    }
+
+    @Override
+    public Map<String, String> getOperationalInfo() {
+        return operationalInfo;
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held.
+    }
+}

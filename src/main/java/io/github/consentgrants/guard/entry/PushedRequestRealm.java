@@ -1,0 +1,33 @@
+package io.github.consentgrants.guard.entry;
+
+import io.github.consentgrants.grant.Digests;
+import java.util.Arrays;
+import java.util.Map;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.protocol.oidc.par.endpoints.ParEndpoint;
+
+/**
+ * Remembers in which realm a request was pushed (RFC 9126 2.2). Keycloak's {@code request_uri} is one name for all realms of a
+ * server, and a client with the same id in another realm could answer to it.
+ */
+final class PushedRequestRealm {
+    private static final String DOMAIN = "consent-grants/pushed-request/v1";
+
+    private PushedRequestRealm() {}
+
+    static void remember(KeycloakSession session, String requestUri, int expiresInSeconds) {
+        session.singleUseObjects().put(key(session.getContext().getRealm(), requestUri), expiresInSeconds, Map.of());
+    }
+
+    /** Says whether {@code requestUri}, which Keycloak has resolved, is one that a gated client pushed in this realm. */
+    static boolean isThisOne(KeycloakSession session, String requestUri) {
+        return session.singleUseObjects().contains(key(session.getContext().getRealm(), requestUri));
+    }
+
+    private static String key(RealmModel realm, String requestUri) {
+        // As Keycloak does: what the prefix looks like does not matter.
+        String id = requestUri.substring(ParEndpoint.REQUEST_URI_PREFIX_LENGTH);
+        return "consent-grant-par:" + Digests.sha256Hex(DOMAIN, Arrays.asList(realm.getId(), id));
+    }
+}

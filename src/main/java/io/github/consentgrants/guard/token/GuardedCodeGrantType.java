@@ -1,0 +1,145 @@
+package io.github.consentgrants.guard.token;
+
+import io.github.consentgrants.audit.ConsentAudit;
+import io.github.consentgrants.audit.ConsentMetrics;
+import io.github.consentgrants.gate.Gate;
+import io.github.consentgrants.grant.Reason;
+import io.github.consentgrants.guard.code.ClientSessionNotes;
+import io.github.consentgrants.guard.code.CodeToGrant;
+import io.github.consentgrants.request.StoredConsent;
+import io.github.consentgrants.store.ConsentGrantStore;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.oidc.TokenManager.AccessTokenResponseBuilder;
+import org.keycloak.protocol.oidc.grants.AuthorizationCodeGrantType;
+import org.keycloak.protocol.oidc.utils.OAuth2Code;
+import org.keycloak.protocol.oidc.utils.OAuth2CodeParser;
+import org.keycloak.services.CorsErrorResponseException;
+import org.keycloak.services.clientpolicy.ClientPolicyContext;
+
+/**
+ * The backstop: a gated client gets tokens for a code only by redeeming the grant that the code came from, which the database
+ * allows once. So one click yields at most one token response, even if more than one code were issued for it, or one code were
+ * accepted on two nodes at once.
+ */
+final class GuardedCodeGrantType extends AuthorizationCodeGrantType {
+    private Optional<CodeToGrant> grants = Optional.empty();
+    private boolean gated;
+    private boolean redeemed;
+
+    @Override
+    public Response process(Context context) {
+        gated = Gate.of(context.getRealm(), context.getClient()).isPresent();
+        if (!gated) {
+            return super.process(context);
+        }
+        // Keycloak spends the code first, and what it carried is out of sight where the grant has to be redeemed.
+        grants = Optional.ofNullable(code(context))
+                .map(code -> new CodeToGrant(context.getSession(), context.getRealm(), code));
+        Response response = super.process(context);
+        if (!redeemed) {
+            throw new IllegalStateException(
+                    "Keycloak exchanged a code without asking for the grant: this extension does not fit this Keycloak");
+        }
+        return response;
+    }
+
+    private static @Nullable OAuth2Code code(Context context) {
+        String value = context.getFormParams().getFirst(OAuth2Constants.CODE);
+        if (value == null) {
+            return null;
+        }
+        String id = value.contains(".") ? value.substring(0, value.indexOf('.')) : value;
+        Map<String, String> stored =
+                context.getSession().singleUseObjects().get(OAuth2CodeParser.CACHE_KEY_PREFIX + id);
+        return stored == null ? null : OAuth2Code.deserializeCode(stored);
+    }
+
+    /** Reached when Keycloak has checked client, redirect_uri, PKCE, DPoP and its policies, and before a token is made. */
+    @Override
+    protected Response createTokenResponse(
+            UserModel user,
+            UserSessionModel userSession,
+            ClientSessionContext clientSessionCtx,
+            String scopeParam,
+            boolean isCode,
+            Function<AccessTokenResponseBuilder, ClientPolicyContext> policyContext) {
+        if (gated) {
+            requireStoredConsent(user, clientSessionCtx.getClientSession(), scopeParam);
+            requireApprovedDetails(clientSessionCtx.getClientSession());
+            event.detail(ConsentAudit.GRANT_ID, redeem(clientSessionCtx.getClientSession()));
+            redeemed = true;
+            ConsentMetrics.redeemed(session);
+        }
+        return super.createTokenResponse(user, userSession, clientSessionCtx, scopeParam, isCode, policyContext);
+    }
+
+    /** As Keycloak has answered already (AuthorizationCodeGrantType.process) if consent is required of the client. */
+    private void requireStoredConsent(UserModel user, AuthenticatedClientSessionModel clientSession, String scope) {
+        if (!StoredConsent.covers(session, client, user, clientSession, scope, true)) {
+            event.detail(Details.REASON, ConsentTakenBack.REASON).error(Errors.NOT_ALLOWED);
+            throw new CorsErrorResponseException(
+                    cors, OAuthErrorException.INVALID_SCOPE, ConsentTakenBack.REASON, Response.Status.BAD_REQUEST);
+        }
+    }
+
+    /** Keycloak compares them (RFC 9396 6) only with those of an authorization request that had some. */
+    private void requireApprovedDetails(AuthenticatedClientSessionModel clientSession) {
+        boolean asked = formParams.getFirst(OAuth2Constants.AUTHORIZATION_DETAILS) != null;
+        if (asked && clientSession.getNote(OAuth2Constants.AUTHORIZATION_DETAILS) == null) {
+            throw refusal()
+                    .of(
+                            Errors.INVALID_AUTHORIZATION_DETAILS,
+                            "The authorization request had no authorization_details",
+                            Reason.BINDING_MISMATCH.value());
+        }
+    }
+
+    private TokenRefusal refusal() {
+        return new TokenRefusal(session, event, cors);
+    }
+
+    /** If another request has been approved since, tokens for this code would follow that one's claims and details. */
+    private String redeem(AuthenticatedClientSessionModel clientSession) {
+        TokenRefusal refusal = refusal();
+        ConsentGrantStore store = session.getProvider(ConsentGrantStore.class);
+        if (store == null) {
+            throw refusal.unavailable(ConsentAudit.STORE_MISSING, null);
+        }
+        Optional<String> grantId;
+        try {
+            grantId = grants.flatMap(grant -> grant.kept()
+                    .filter(kept -> ClientSessionNotes.follows(kept.notes(), clientSession))
+                    .map(CodeToGrant.Kept::grantId)
+                    .filter(store::redeem)
+                    .findFirst());
+        } catch (RuntimeException e) {
+            throw refusal.unavailable(ConsentAudit.STORE_FAILED, e);
+        }
+        return grantId.orElseThrow(() -> refusal.of(
+                OAuthErrorException.INVALID_GRANT,
+                "No approval of this request can be redeemed",
+                reason(clientSession)));
+    }
+
+    private String reason(AuthenticatedClientSessionModel clientSession) {
+        List<CodeToGrant.Kept> kept = grants.stream().flatMap(CodeToGrant::kept).toList();
+        if (kept.isEmpty()) {
+            return Reason.NOT_FOUND.value();
+        }
+        boolean same = kept.stream().anyMatch(grant -> ClientSessionNotes.follows(grant.notes(), clientSession));
+        return same ? ConsentAudit.REDEEMED : Reason.BINDING_MISMATCH.value();
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.consentgrants.request;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.provider.ProviderFactory;
+import org.keycloak.services.resources.LoginActionsService;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.sessions.AuthenticationSessionProvider;
+import org.keycloak.sessions.CommonClientSessionModel.Action;
+import org.keycloak.sessions.RootAuthenticationSessionModel;
+
+/**
+ * Another request of the same tab, at the same time: a second post of the page, or a second resume. Keycloak writes the tab
+ * only after the database has committed, so a request that went on at once could meet a tab in which the other one's click has
+ * not happened yet, or one that is about to end.
+ */
+public final class ConcurrentRequest {
+    /** Instead of a path: the tab is no more. */
+    public static final String ENDED = "";
+
+    /** Where Keycloak keeps tabs in a cache and writes them when the database has committed. */
+    private static final Set<String> CACHES = Set.of("infinispan", "remote");
+
+    private ConcurrentRequest() {}
+
+    /**
+     * Waits, for a bounded time, until the other request's click can be read, or the tab has ended.
+     *
+     * @return the path at which the tab then is, or {@link #ENDED}; nothing if neither came, as when the other request's node went down
+     */
+    public static Optional<String> awaitDecision(ConsentRequest request, String pageId) {
+        return await(request, tab -> isLedOn(tab, pageId) ? Optional.of(path(tab)) : Optional.empty());
+    }
+
+    /** On the node that keeps the tab, the other request can be seen at work: its click first, where it leads to last. */
+    private static boolean isLedOn(AuthenticationSessionModel tab, String pageId) {
+        return ConsentNotes.isClicked(tab, pageId) && !ConsentNotes.returnsToFlow(tab);
+    }
+
+    /** By the action, not by the note of a path: which step Keycloak lets in goes by that (ClientSessionCode.isValidAction). */
+    private static String path(AuthenticationSessionModel tab) {
+        return Action.AUTHENTICATE.name().equals(tab.getAction())
+                ? LoginActionsService.AUTHENTICATE_PATH
+                : LoginActionsService.REQUIRED_ACTION;
+    }
+
+    /** Waits, for a bounded time, until the tab has ended, and says whether it has. */
+    static boolean awaitEnd(ConsentRequest request) {
+        return await(request, tab -> Optional.empty()).isPresent();
+    }
+
+    private static Optional<String> await(
+            ConsentRequest request, Function<AuthenticationSessionModel, Optional<String>> path) {
+        if (!isInCache(request.session())) {
+            return Optional.empty();
+        }
+        return BoundedWait.until(() -> read(request.session(), request.authSession(), path), Optional::isPresent);
+    }
+
+    /**
+     * In the database (feature "stateless") the tab is locked from the moment at which a request has read it until the request ends. So
+     * nobody else is at work on it, it is as this request sees it, and a second transaction would wait for this very request.
+     */
+    private static boolean isInCache(KeycloakSession session) {
+        ProviderFactory<AuthenticationSessionProvider> tabs =
+                session.getKeycloakSessionFactory().getProviderFactory(AuthenticationSessionProvider.class);
+        return CACHES.contains(tabs.getId());
+    }
+
+    /** In a session of its own: this request's one keeps the tab as it read it first. */
+    private static Optional<String> read(
+            KeycloakSession own,
+            AuthenticationSessionModel seen,
+            Function<AuthenticationSessionModel, Optional<String>> path) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                own.getKeycloakSessionFactory(),
+                session -> tab(session, seen).map(path).orElse(Optional.of(ENDED)));
+    }
+
+    private static Optional<AuthenticationSessionModel> tab(KeycloakSession session, AuthenticationSessionModel seen) {
+        RealmModel realm = session.realms().getRealm(seen.getRealm().getId());
+        session.getContext().setRealm(realm);
+        RootAuthenticationSessionModel root = session.authenticationSessions()
+                .getRootAuthenticationSession(realm, seen.getParentSession().getId());
+        return Optional.ofNullable(root)
+                .map(all -> all.getAuthenticationSession(
+                        realm.getClientById(seen.getClient().getId()), seen.getTabId()));
+    }
+}
