@@ -2,10 +2,7 @@ package io.github.consentgrants.gate;
 
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.keycloak.models.Constants;
 import org.keycloak.models.RealmModel;
 
 /**
@@ -23,25 +20,9 @@ public record GateSettings(
         boolean claimValues,
         boolean knownDetailsOnly,
         Set<NonInteractiveGrantType> allowedGrants) {
-    /** Name of the setting that says which clients are gated. */
-    public static final String APPLIES_TO = "applies-to";
-    /** Name of the setting that says how long a grant lives, in seconds. */
-    public static final String TIME_TO_LIVE = "time-to-live";
-    /** Name of the setting that says whether the page shows the user's own values. */
-    public static final String CLAIM_VALUES = "claim-values";
-    /** Name of the setting that says whether authorization details of a type without a renderer are refused. */
-    public static final String KNOWN_DETAILS_ONLY = "known-details-only";
-
-    /** Name of the setting that allows grant types without a click. */
-    public static final String ALLOWED_GRANTS = "allowed-grants";
-
-    public static final int DEFAULT_SECONDS = 120;
-    public static final int MIN_SECONDS = 10;
-    public static final int MAX_SECONDS = 600;
-
     /** What holds where a realm says nothing. */
     static final GateSettings STRICTEST =
-            new GateSettings(AppliesTo.ALL, Duration.ofSeconds(MIN_SECONDS), false, true, Set.of());
+            new GateSettings(AppliesTo.ALL, Duration.ofSeconds(Settings.MIN_SECONDS), false, true, Set.of());
 
     public GateSettings {
         allowedGrants = Set.copyOf(allowedGrants);
@@ -84,23 +65,8 @@ public record GateSettings(
                 allowed);
     }
 
-    /** Returns the grant types in a value of the setting {@value #ALLOWED_GRANTS}, as Keycloak keeps several values in one. */
-    public static List<String> grantTypes(@Nullable String value) {
-        return value == null || value.isBlank() ? List.of() : List.of(Constants.CFG_DELIMITER_PATTERN.split(value));
-    }
-
     /** Returns how long a page and its answer may take together: the realm's time for a sign-in, and the time to live. */
     public int pageSeconds(RealmModel realm) {
         return realm.getAccessCodeLifespanLogin() + (int) timeToLive.toSeconds();
-    }
-
-    /** Says whether {@code value} is a number of seconds that a grant may live. */
-    public static boolean isTimeToLive(String value) {
-        try {
-            int seconds = Integer.parseInt(value);
-            return seconds >= MIN_SECONDS && seconds <= MAX_SECONDS;
-        } catch (NumberFormatException e) {
-            return false;
-        }
     }
 }

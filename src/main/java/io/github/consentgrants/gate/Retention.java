@@ -2,20 +2,13 @@ package io.github.consentgrants.gate;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;
 
 /** How long a realm wants its decisions kept: a setting of its required action, in days. */
 public final class Retention {
-    /** Name of the setting. */
-    public static final String DAYS = "retention-days";
-
-    public static final int MIN_DAYS = 1;
-    /** A hundred years. */
-    public static final int MAX_DAYS = 36_500;
-
     private Retention() {}
 
     /**
@@ -26,22 +19,11 @@ public final class Retention {
         return realm.getRequiredActionProvidersStream()
                 .filter(action -> ProviderIds.ACTION.equals(action.getProviderId()))
                 .flatMap(action -> Stream.ofNullable(action.getConfig()))
-                .flatMap(config -> Stream.ofNullable(config.get(DAYS)))
-                .filter(days -> !days.isBlank())
-                .map(days -> Duration.ofDays(isDays(days) ? Integer.parseInt(days) : MAX_DAYS))
+                .flatMap(config -> days(config).stream())
                 .max(Comparator.naturalOrder());
     }
 
-    /** Says whether {@code value} is a number of days for which decisions may be kept. */
-    public static boolean isDays(@Nullable String value) {
-        if (value == null) {
-            return false;
-        }
-        try {
-            int days = Integer.parseInt(value);
-            return days >= MIN_DAYS && days <= MAX_DAYS;
-        } catch (NumberFormatException e) {
-            return false;
-        }
+    private static Optional<Duration> days(Map<String, String> config) {
+        return Settings.RETENTION.parse(config.get(Settings.RETENTION.name())).value();
     }
 }

@@ -1,11 +1,7 @@
 package io.github.consentgrants.gate;
 
-import io.github.consentgrants.gate.GateSettings.AppliesTo;
-import java.time.Duration;
-import java.util.EnumSet;
-import java.util.List;
+import io.github.consentgrants.gate.Setting.Parsed;
 import java.util.Map;
-import java.util.Set;
 import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +10,6 @@ import org.jspecify.annotations.Nullable;
  * configuration at one of the addresses that can change it, and at no import (docs/adr/0062).
  */
 final class SettingsReader {
-    private static final Set<String> NAMES = Set.of(
-            GateSettings.APPLIES_TO,
-            GateSettings.TIME_TO_LIVE,
-            GateSettings.CLAIM_VALUES,
-            GateSettings.KNOWN_DETAILS_ONLY,
-            GateSettings.ALLOWED_GRANTS,
-            Retention.DAYS);
     private static final String CONFIGURATION = "configuration";
 
     private final RealmLog log;
@@ -35,7 +24,7 @@ final class SettingsReader {
     }
 
     GateSettings read() {
-        if (NAMES.stream().allMatch(name -> config.get(name) == null)) {
+        if (Settings.ALL.stream().allMatch(setting -> config.get(setting.name()) == null)) {
             say(
                     CONFIGURATION,
                     "",
@@ -44,96 +33,36 @@ final class SettingsReader {
                             + " Authentication > Required actions");
             return GateSettings.STRICTEST;
         }
-        settled(CONFIGURATION);
-        checkRetention();
+        log.settled(model + CONFIGURATION);
+        // The sweep reads it, on one node and seldom. An unusable value is logged here, with the others.
+        value(Settings.RETENTION);
         return new GateSettings(
-                appliesTo(), Duration.ofSeconds(seconds()), claimValues(), knownDetailsOnly(), allowedGrants());
+                value(Settings.APPLIES_TO),
+                value(Settings.TIME_TO_LIVE),
+                value(Settings.CLAIM_VALUES),
+                value(Settings.KNOWN_DETAILS_ONLY),
+                value(Settings.ALLOWED_GRANTS));
     }
 
-    private AppliesTo appliesTo() {
-        @Nullable String value = config.get(GateSettings.APPLIES_TO);
-        if (AppliesTo.CONSENT_REQUIRED.value().equals(value)
-                || AppliesTo.ALL.value().equals(value)) {
-            settled(GateSettings.APPLIES_TO);
+    private <T> T value(Setting<T> setting) {
+        @Nullable String text = config.get(setting.name());
+        Parsed<T> parsed = setting.parse(text);
+        if (parsed.usable()) {
+            log.settled(model + setting.name());
         } else {
-            unusable(GateSettings.APPLIES_TO, "every client but Keycloak's own is gated");
+            String found =
+                    text == null ? "is absent" : "is '" + RealmLog.clean(text).replace("%", "%%") + "'";
+            say(
+                    setting.name(),
+                    String.valueOf(text),
+                    "The setting " + setting.name() + " of realm '%s' " + found + ": "
+                            + setting.values().consequence() + ". Save the settings of the required action '"
+                            + ProviderIds.ACTION + "' under Authentication > Required actions");
         }
-        return AppliesTo.CONSENT_REQUIRED.value().equals(value) ? AppliesTo.CONSENT_REQUIRED : AppliesTo.ALL;
-    }
-
-    private int seconds() {
-        @Nullable String value = config.get(GateSettings.TIME_TO_LIVE);
-        if (value != null && !GateSettings.isTimeToLive(value)) {
-            unusable(
-                    GateSettings.TIME_TO_LIVE,
-                    "it is no number from " + GateSettings.MIN_SECONDS + " to " + GateSettings.MAX_SECONDS
-                            + ", so approvals are good for " + GateSettings.MIN_SECONDS + " seconds");
-            return GateSettings.MIN_SECONDS;
-        }
-        settled(GateSettings.TIME_TO_LIVE);
-        return value == null ? GateSettings.DEFAULT_SECONDS : Integer.parseInt(value);
-    }
-
-    private boolean claimValues() {
-        return isTrue(GateSettings.CLAIM_VALUES, false, "no values are shown");
-    }
-
-    private boolean knownDetailsOnly() {
-        return isTrue(GateSettings.KNOWN_DETAILS_ONLY, true, "details of an unknown type are refused");
-    }
-
-    private boolean isTrue(String setting, boolean strict, String consequence) {
-        @Nullable String value = config.get(setting);
-        boolean readable = value == null || "true".equals(value) || "false".equals(value);
-        if (readable) {
-            settled(setting);
-        } else {
-            unusable(setting, consequence);
-        }
-        return readable ? "true".equals(value) : strict;
-    }
-
-    /** A grant type that is known is allowed, whatever stands beside it. */
-    private Set<NonInteractiveGrantType> allowedGrants() {
-        Set<NonInteractiveGrantType> allowed = EnumSet.noneOf(NonInteractiveGrantType.class);
-        List<String> grantTypes = GateSettings.grantTypes(config.get(GateSettings.ALLOWED_GRANTS));
-        grantTypes.forEach(grantType -> NonInteractiveGrantType.of(grantType).ifPresent(allowed::add));
-        if (grantTypes.stream()
-                .allMatch(grantType -> NonInteractiveGrantType.of(grantType).isPresent())) {
-            settled(GateSettings.ALLOWED_GRANTS);
-        } else {
-            unusable(GateSettings.ALLOWED_GRANTS, "a grant type that is not known allows nothing");
-        }
-        return allowed;
-    }
-
-    /** Read by the sweep, which runs on one node and seldom; said here, where the others are. */
-    private void checkRetention() {
-        @Nullable String value = config.get(Retention.DAYS);
-        if (value == null || value.isBlank() || Retention.isDays(value)) {
-            settled(Retention.DAYS);
-        } else {
-            unusable(Retention.DAYS, "no decision is deleted");
-        }
-    }
-
-    private void unusable(String setting, String consequence) {
-        @Nullable String value = config.get(setting);
-        String found =
-                value == null ? "is absent" : "is '" + RealmLog.clean(value).replace("%", "%%") + "'";
-        say(
-                setting,
-                String.valueOf(value),
-                "The setting " + setting + " of realm '%s' " + found + ": " + consequence
-                        + ". Save the settings of the required action '" + ProviderIds.ACTION
-                        + "' under Authentication > Required actions");
+        return parsed.value();
     }
 
     private void say(String subject, String value, String message) {
         log.say(Level.WARN, model + subject, value, message);
-    }
-
-    private void settled(String subject) {
-        log.settled(model + subject);
     }
 }

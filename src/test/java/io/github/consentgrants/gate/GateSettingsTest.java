@@ -115,7 +115,7 @@ class GateSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"10", "11", "120", "599", "600"})
     void readWhenTimeToLiveIsInRangeThenTaken(String seconds) {
-        assertThat(GateSettings.isTimeToLive(seconds)).isTrue();
+        assertThat(Settings.TIME_TO_LIVE.error(seconds)).isEmpty();
         assertThat(settings(Map.of("time-to-live", seconds)).timeToLive())
                 .isEqualTo(Duration.ofSeconds(Long.parseLong(seconds)));
     }
@@ -139,7 +139,7 @@ class GateSettingsTest {
                 "x"
             })
     void readWhenTimeToLiveIsNotInRangeThenTheShortest(String seconds) {
-        assertThat(GateSettings.isTimeToLive(seconds)).isFalse();
+        assertThat(Settings.TIME_TO_LIVE.error(seconds)).isPresent();
         assertThat(settings(Map.of("time-to-live", seconds)).timeToLive()).isEqualTo(Duration.ofSeconds(10));
     }
 
@@ -157,10 +157,15 @@ class GateSettingsTest {
     /** The names stand in realm exports. */
     @Test
     void namesWhenListedThenFrozen() {
-        assertThat(GateSettings.APPLIES_TO).isEqualTo("applies-to");
-        assertThat(GateSettings.TIME_TO_LIVE).isEqualTo("time-to-live");
-        assertThat(GateSettings.CLAIM_VALUES).isEqualTo("claim-values");
-        assertThat(GateSettings.KNOWN_DETAILS_ONLY).isEqualTo("known-details-only");
+        assertThat(Settings.ALL)
+                .extracting(Setting::name)
+                .containsExactly(
+                        "applies-to",
+                        "time-to-live",
+                        "retention-days",
+                        "claim-values",
+                        "known-details-only",
+                        "allowed-grants");
         assertThat(Stream.of(AppliesTo.values()).map(AppliesTo::value)).containsExactly("consent-required", "all");
     }
 }

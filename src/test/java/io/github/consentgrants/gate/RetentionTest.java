@@ -36,13 +36,15 @@ class RetentionTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "36501", "1.5", "thirty", "99999999999", "3650 "})
     void ofWhenRealmSaysSomethingElseThenNothingIsDeleted(String days) {
-        assertThat(Retention.of(realm(days))).contains(Duration.ofDays(Retention.MAX_DAYS));
+        assertThat(Retention.of(realm(days))).contains(Duration.ofDays(Settings.MAX_DAYS));
     }
 
     @Test
     void ofWhenThereAreSeveralThenTheLongest() {
         assertThat(Retention.of(realmWith(
-                        action(Map.of(Retention.DAYS, "30")), action(Map.of(Retention.DAYS, "400")), action(Map.of()))))
+                        action(Map.of("retention-days", "30")),
+                        action(Map.of("retention-days", "400")),
+                        action(Map.of()))))
                 .contains(Duration.ofDays(400));
     }
 
@@ -55,7 +57,7 @@ class RetentionTest {
     }
 
     private static RealmModel realm(String days) {
-        return realmWith(action(Map.of(Retention.DAYS, days)));
+        return realmWith(action(Map.of("retention-days", days)));
     }
 
     private static RequiredActionProviderModel action(Map<String, String> config) {

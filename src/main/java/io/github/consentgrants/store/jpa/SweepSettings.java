@@ -1,6 +1,6 @@
 package io.github.consentgrants.store.jpa;
 
-import io.github.consentgrants.gate.Retention;
+import io.github.consentgrants.gate.Settings;
 import java.time.Duration;
 import java.util.List;
 import org.keycloak.Config;
@@ -37,7 +37,7 @@ record SweepSettings(Duration interval, Duration grace, Duration retention, int 
         return new SweepSettings(
                 Duration.ofSeconds(number(config, INTERVAL, DEFAULT_INTERVAL, 0, Integer.MAX_VALUE)),
                 Duration.ofSeconds(number(config, GRACE, DEFAULT_GRACE, MIN_GRACE, Integer.MAX_VALUE)),
-                Duration.ofDays(number(config, RETENTION, DEFAULT_RETENTION, Retention.MIN_DAYS, Retention.MAX_DAYS)),
+                Duration.ofDays(number(config, RETENTION, DEFAULT_RETENTION, Settings.MIN_DAYS, Settings.MAX_DAYS)),
                 number(config, BATCH, MAX_BATCH, 1, MAX_BATCH),
                 Duration.ofMillis(number(config, PAUSE, DEFAULT_PAUSE, 0, MAX_PAUSE)));
     }

@@ -1,0 +1,165 @@
+package io.github.consentgrants.gate;
+
+import io.github.consentgrants.gate.GateSettings.AppliesTo;
+import io.github.consentgrants.gate.Setting.Form;
+import io.github.consentgrants.gate.Setting.Parsed;
+import io.github.consentgrants.gate.Setting.Values;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.keycloak.models.Constants;
+import org.keycloak.provider.ProviderConfigProperty;
+
+/** The settings of the required action. What holds where nothing is configured at all is {@link GateSettings#STRICTEST}. */
+public final class Settings {
+    /** How many days decisions can be kept: at most a hundred years. */
+    public static final int MIN_DAYS = 1;
+
+    public static final int MAX_DAYS = 36_500;
+
+    static final int MIN_SECONDS = 10;
+    private static final int MAX_SECONDS = 600;
+    private static final int DEFAULT_SECONDS = 120;
+
+    static final Setting<AppliesTo> APPLIES_TO = new Setting<>(
+            "applies-to",
+            new Form(
+                    "Applies to",
+                    "Which clients need an approval for each authorization request. 'consent-required': clients whose"
+                            + " setting 'Consent required' is on. 'all': every client except Keycloak's own, such as the"
+                            + " account and admin consoles. Until these settings have been saved, 'all' holds.",
+                    ProviderConfigProperty.LIST_TYPE,
+                    Stream.of(AppliesTo.values()).map(AppliesTo::value).toList(),
+                    AppliesTo.CONSENT_REQUIRED.value()),
+            new Values<>(Settings::appliesTo, Optional.empty(), List.of(), "every client but Keycloak's own is gated"));
+
+    static final Setting<Duration> TIME_TO_LIVE = new Setting<>(
+            "time-to-live",
+            new Form(
+                    "Time to live",
+                    "How many seconds an approval can be used after the user has authorized it, from " + MIN_SECONDS
+                            + " to " + MAX_SECONDS + ". An approval that was not used in time is asked for again.",
+                    ProviderConfigProperty.STRING_TYPE,
+                    List.of(),
+                    DEFAULT_SECONDS),
+            new Values<>(
+                    Settings::timeToLive,
+                    Optional.of(Duration.ofSeconds(DEFAULT_SECONDS)),
+                    List.of(MIN_SECONDS, MAX_SECONDS),
+                    "it is no number from " + MIN_SECONDS + " to " + MAX_SECONDS + ", so approvals are good for "
+                            + MIN_SECONDS + " seconds"));
+
+    static final Setting<Optional<Duration>> RETENTION = new Setting<>(
+            "retention-days",
+            new Form(
+                    "Retention",
+                    "How many days decisions are kept, from " + MIN_DAYS + " to " + MAX_DAYS
+                            + ". Empty: as the server is set up.",
+                    ProviderConfigProperty.STRING_TYPE,
+                    List.of(),
+                    null),
+            new Values<>(
+                    Settings::retention,
+                    Optional.of(Optional.empty()),
+                    List.of(MIN_DAYS, MAX_DAYS),
+                    "no decision is deleted"));
+
+    static final Setting<Boolean> CLAIM_VALUES = flag(
+            "claim-values",
+            "Show the user's own data",
+            "Whether the page shows, beside what each scope releases, the user's own current values.",
+            false,
+            "no values are shown");
+
+    static final Setting<Boolean> KNOWN_DETAILS_ONLY = flag(
+            "known-details-only",
+            "Known authorization details only",
+            "Whether authorization details of a type that has no renderer are refused. If off, they are shown field by"
+                    + " field, as they were sent.",
+            true,
+            "details of an unknown type are refused");
+
+    static final Setting<Set<NonInteractiveGrantType>> ALLOWED_GRANTS = new Setting<>(
+            "allowed-grants",
+            new Form(
+                    "Allowed grants",
+                    "Grant types that give tokens without a click on the consent page. All of them are refused for the"
+                            + " clients above; each one that is listed here is allowed for them without any approval.",
+                    ProviderConfigProperty.MULTIVALUED_LIST_TYPE,
+                    Stream.of(NonInteractiveGrantType.values())
+                            .map(NonInteractiveGrantType::grantType)
+                            .toList(),
+                    null),
+            new Values<>(
+                    Settings::allowedGrants,
+                    Optional.of(Set.of()),
+                    List.of(),
+                    "a grant type that is not known allows nothing"));
+
+    /** All of them, in the order of the form. */
+    public static final List<Setting<?>> ALL =
+            List.of(APPLIES_TO, TIME_TO_LIVE, RETENTION, CLAIM_VALUES, KNOWN_DETAILS_ONLY, ALLOWED_GRANTS);
+
+    private Settings() {}
+
+    private static Setting<Boolean> flag(String name, String label, String help, boolean strict, String consequence) {
+        return new Setting<>(
+                name,
+                new Form(label, help, ProviderConfigProperty.BOOLEAN_TYPE, List.of(), false),
+                new Values<>(
+                        text -> new Parsed<>(isFlag(text) ? Boolean.parseBoolean(text) : strict, isFlag(text)),
+                        Optional.of(false),
+                        List.of(),
+                        consequence));
+    }
+
+    private static boolean isFlag(String text) {
+        return "true".equals(text) || "false".equals(text);
+    }
+
+    private static Parsed<AppliesTo> appliesTo(String text) {
+        return Stream.of(AppliesTo.values())
+                .filter(value -> value.value().equals(text))
+                .findFirst()
+                .map(value -> new Parsed<>(value, true))
+                .orElseGet(() -> new Parsed<>(AppliesTo.ALL, false));
+    }
+
+    private static Parsed<Duration> timeToLive(String text) {
+        OptionalInt seconds = number(text, MIN_SECONDS, MAX_SECONDS);
+        return new Parsed<>(Duration.ofSeconds(seconds.orElse(MIN_SECONDS)), seconds.isPresent());
+    }
+
+    private static Parsed<Optional<Duration>> retention(String text) {
+        if (text.isBlank()) {
+            return new Parsed<>(Optional.empty(), true);
+        }
+        OptionalInt days = number(text, MIN_DAYS, MAX_DAYS);
+        return new Parsed<>(Optional.of(Duration.ofDays(days.orElse(MAX_DAYS))), days.isPresent());
+    }
+
+    /** Keycloak keeps several values in one text. A grant type that is known is allowed, whatever stands beside it. */
+    private static Parsed<Set<NonInteractiveGrantType>> allowedGrants(String text) {
+        List<String> grantTypes = text.isBlank() ? List.of() : List.of(Constants.CFG_DELIMITER_PATTERN.split(text));
+        Set<NonInteractiveGrantType> allowed = EnumSet.noneOf(NonInteractiveGrantType.class);
+        grantTypes.forEach(grantType -> NonInteractiveGrantType.of(grantType).ifPresent(allowed::add));
+        return new Parsed<>(
+                allowed,
+                grantTypes.stream()
+                        .allMatch(grantType ->
+                                NonInteractiveGrantType.of(grantType).isPresent()));
+    }
+
+    private static OptionalInt number(String text, int min, int max) {
+        try {
+            int number = Integer.parseInt(text);
+            return number >= min && number <= max ? OptionalInt.of(number) : OptionalInt.empty();
+        } catch (NumberFormatException e) {
+            return OptionalInt.empty();
+        }
+    }
+}
