@@ -14,7 +14,7 @@ final class AccountInformationRenderer implements AuthorizationDetailsRenderer {
     @Override
     public RenderedDetails render(AuthorizationDetailsJSONRepresentation details, Labels labels) {
         DetailsReader reader = new DetailsReader(details);
-        List<Row> rows = new ArrayList<>(StandardField.actions(reader, ACTIONS, KEY, labels));
+        List<Row> rows = new ArrayList<>(reader.actions(ACTIONS, KEY, labels));
         rows.addAll(reader.rest(labels));
         if (rows.isEmpty()) {
             throw new IllegalArgumentException("account_information says neither what nor which accounts");

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.representations.AuthorizationDetailsJSONRepresentation;
 
 /**
@@ -95,6 +96,14 @@ public final class DetailsReader {
     public List<Row> rest(Labels labels) {
         return unread.stream()
                 .map(row -> new Row(StandardField.label(row.label(), labels), row.value()))
+                .toList();
+    }
+
+    /** Reads {@code actions}, and returns a row for each of them, in words where the type has words for it. */
+    List<Row> actions(Set<String> known, String type, Labels labels) {
+        return readAll("actions").stream()
+                .map(action -> known.contains(action) ? labels.get(type + "." + action) : action)
+                .map(text -> new Row(StandardField.label("actions", labels), text))
                 .toList();
     }
 }

@@ -26,7 +26,7 @@ final class PaymentInitiationRenderer implements AuthorizationDetailsRenderer {
         addIfPresent(rows, reader, "creditorAccount.iban", labels.get(KEY + ".to"));
         addIfPresent(rows, reader, "debtorAccount.iban", labels.get(KEY + ".from"));
         addIfPresent(rows, reader, "remittanceInformationUnstructured", labels.get(KEY + ".reference"));
-        rows.addAll(StandardField.actions(reader, ACTIONS, KEY, labels));
+        rows.addAll(reader.actions(ACTIONS, KEY, labels));
         rows.addAll(reader.rest(labels));
         return new RenderedDetails(labels.get(KEY + ".title"), rows);
     }

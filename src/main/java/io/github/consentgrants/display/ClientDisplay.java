@@ -1,6 +1,13 @@
 package io.github.consentgrants.display;
 
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.models.ClientModel;
+import org.keycloak.protocol.saml.SamlProtocol;
 
 /**
  * Who asks.
@@ -18,4 +25,54 @@ public record ClientDisplay(
         boolean selfRegistered,
         @Nullable String logoUri,
         @Nullable String policyUri,
-        @Nullable String termsUri) {}
+        @Nullable String termsUri) {
+    private static final Set<String> WEB = Set.of("http", "https");
+    private static final Set<String> ENCRYPTED = Set.of("https");
+
+    static ClientDisplay of(ClientModel client, Texts texts) {
+        String id = SafeText.of(client.getClientId());
+        boolean selfRegistered = isSelfRegistered(client);
+        return new ClientDisplay(
+                Objects.requireNonNullElse(name(client, texts), id),
+                id,
+                selfRegistered,
+                selfRegistered ? null : address(client.getAttribute(ClientModel.LOGO_URI), ENCRYPTED),
+                webAddress(client.getAttribute(ClientModel.POLICY_URI)),
+                webAddress(client.getAttribute(ClientModel.TOS_URI)));
+    }
+
+    /** A name of which nothing can be seen is none. */
+    private static @Nullable String name(ClientModel client, Texts texts) {
+        @Nullable String name = client.getName();
+        return name == null ? null : SafeText.orNull(texts.resolve(name));
+    }
+
+    /**
+     * A registration access token is what dynamic registration gives a client (RFC 7592 3), and a URL as client id is what a
+     * OIDC client has that publishes its own metadata (that of a SAML service provider is its entity id). An administrator can make such a token too: then the page is too careful.
+     */
+    private static boolean isSelfRegistered(ClientModel client) {
+        return client.getRegistrationToken() != null
+                || (client.getClientId().startsWith("https://")
+                        && !SamlProtocol.LOGIN_PROTOCOL.equals(client.getProtocol()));
+    }
+
+    static @Nullable String webAddress(@Nullable String address) {
+        return address(address, WEB);
+    }
+
+    /** Addresses of other schemes, such as javascript, are not shown; letters beyond ASCII are percent-encoded (RFC 3986 2.5). */
+    private static @Nullable String address(@Nullable String address, Set<String> schemes) {
+        if (address == null) {
+            return null;
+        }
+        try {
+            URI uri = new URI(address);
+            String scheme = uri.getScheme();
+            boolean shown = scheme != null && schemes.contains(scheme.toLowerCase(Locale.ROOT));
+            return shown ? uri.toASCIIString() : null;
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+}

@@ -31,20 +31,23 @@ public record Display(
     private static final ObjectMapper JSON = new ObjectMapper().registerModule(new ShownTexts());
     private static final TypeReference<Map<String, @Nullable Object>> MODEL = new TypeReference<>() {};
 
-    /** The parts of the page, to say which of them has changed. */
-    public enum Part {
-        /** The page's own texts or their language. */
-        WORDING,
-        /** The application. */
-        CLIENT,
-        /** The user's account. */
-        ACCOUNT,
-        /** Where the user is sent back to. */
-        REDIRECT,
-        /** What is asked for. */
-        ACCESS,
-        /** How long the approval or the access lasts. */
-        LIFETIME
+    /**
+     * Makes the display of a request: the one place that says what is shown. It reads what Keycloak has in its caches anyway, and asks no
+     * other system.
+     *
+     * @throws IllegalArgumentException if the request asks for something that cannot be shown completely
+     */
+    public static Display of(DisplaySource source) {
+        Texts texts = Texts.of(source.session(), source.realm(), source.locale());
+        AccessDisplay access = AccessDisplay.of(source, texts);
+        ClientDisplay client = ClientDisplay.of(source.client(), texts);
+        return new Display(
+                WordingDisplay.of(texts, client),
+                client,
+                AccountDisplay.of(source.user()),
+                RedirectDisplay.of(source.authSession().getRedirectUri()),
+                access,
+                LifetimeDisplay.of(source, access.offline(), texts));
     }
 
     /**
@@ -55,7 +58,7 @@ public record Display(
     public DisplayDigests digests() {
         List<String> texts = new ArrayList<>(List.of(title()));
         StringBuilder fingerprints = new StringBuilder();
-        for (Part part : Part.values()) {
+        for (DisplayPart part : DisplayPart.values()) {
             String json = json(value(part));
             texts.add(json);
             fingerprints.append(Digests.sha256Hex(json), 0, DisplayDigests.FINGERPRINT);
@@ -73,7 +76,7 @@ public record Display(
         return JSON.convertValue(this, MODEL);
     }
 
-    private Object value(Part part) {
+    private Object value(DisplayPart part) {
         return switch (part) {
             // Without the title: it has the client's name in it, and changes with that.
             case WORDING -> List.of(wording.locale(), wording.version());

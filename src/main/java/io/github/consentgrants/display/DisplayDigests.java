@@ -1,6 +1,5 @@
 package io.github.consentgrants.display;
 
-import io.github.consentgrants.display.Display.Part;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -14,10 +13,10 @@ public record DisplayDigests(String whole, String fingerprints) {
     static final int FINGERPRINT = 8;
 
     /** Names the parts that are not as they were in the display that had these fingerprints. */
-    public Set<Part> changedSince(String before) {
-        Set<Part> changed = EnumSet.noneOf(Part.class);
+    public Set<DisplayPart> changedSince(String before) {
+        Set<DisplayPart> changed = EnumSet.noneOf(DisplayPart.class);
         int at = 0;
-        for (Part part : Part.values()) {
+        for (DisplayPart part : DisplayPart.values()) {
             if (!fingerprints.regionMatches(at, before, at, FINGERPRINT)) {
                 changed.add(part);
             }

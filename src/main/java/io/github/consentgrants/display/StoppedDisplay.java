@@ -23,11 +23,11 @@ public record StoppedDisplay(
     /** Makes the display for a client, with the message {@code key}. */
     public static StoppedDisplay of(KeycloakSession session, ClientModel client, Locale locale, String key) {
         Texts texts = Texts.of(session, client.getRealm(), locale);
-        String name = Clients.of(client, texts).name();
+        String name = ClientDisplay.of(client, texts).name();
         return new StoppedDisplay(
                 texts.get("consentGrantStopped"),
                 texts.get(key, Texts.isolated(name)),
-                Clients.webAddress(
+                ClientDisplay.webAddress(
                         ResolveRelative.resolveRelativeUri(session, client.getRootUrl(), client.getBaseUrl())));
     }
 }

@@ -87,8 +87,13 @@ final class Texts implements Labels {
         return FIRST_STRONG_ISOLATE + text + POP_ISOLATE;
     }
 
-    WordingDisplay wording(ClientDisplay client) {
-        return new WordingDisplay(locale.toLanguageTag(), version, get("consentGrantTitle", isolated(client.name())));
+    Locale locale() {
+        return locale;
+    }
+
+    /** Returns a digest of the page's texts in this language, with the realm's own ones, and of the name of the theme. */
+    String version() {
+        return version;
     }
 
     @Override

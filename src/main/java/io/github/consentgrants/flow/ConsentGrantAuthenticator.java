@@ -3,13 +3,13 @@ package io.github.consentgrants.flow;
 import io.github.consentgrants.gate.ConsentAction;
 import io.github.consentgrants.gate.Gate;
 import io.github.consentgrants.gate.GateSettings;
-import io.github.consentgrants.gate.RequestOrigin;
 import io.github.consentgrants.request.AskableAction;
 import io.github.consentgrants.request.ConsentNotes;
 import io.github.consentgrants.request.ConsentNotes.Notice;
 import io.github.consentgrants.request.ConsentRequest;
 import io.github.consentgrants.request.GrantConsumption;
-import io.github.consentgrants.request.GrantConsumption.Outcome;
+import io.github.consentgrants.request.NextStep;
+import io.github.consentgrants.request.TabSituation;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -36,18 +36,19 @@ final class ConsentGrantAuthenticator implements Authenticator {
     public void authenticate(AuthenticationFlowContext context) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         Optional<GateSettings> gate = Gate.of(authSession);
-        if (gate.isEmpty() || !canAsk(context) || RequestOrigin.isUnsolicited(authSession)) {
-            context.success();
-            return;
-        }
-        if (isWithoutUser(context)) {
+        ConsentRequest request = ConsentRequest.of(context);
+        TabSituation situation =
+                new TabSituation(request, gate.isPresent(), canAsk(context), () -> RemainingExecutions.any(context));
+        if (NextStep.concerns(situation) && isWithoutUser(context)) {
             beginAnew(context);
             return;
         }
-        ConsentRequest request =
-                new ConsentRequest(context.getSession(), authSession, context.getUser(), context.getEvent());
-        AskableAction.require(request);
-        if (new GrantConsumption(request, gate.get()).advance(RemainingExecutions.any(context)) == Outcome.ASK) {
+        NextStep step = NextStep.inFlow(situation);
+        if (step != NextStep.GO_ON) {
+            AskableAction.require(request);
+            step = new GrantConsumption(request, gate.orElseThrow()).take(step);
+        }
+        if (step == NextStep.ASK) {
             ask(context);
         } else {
             context.success();

@@ -23,5 +23,10 @@ public sealed interface ConsumeResult {
         public Refused {
             differing = Set.copyOf(differing);
         }
+
+        /** Returns the refusal of what is no token. */
+        public static Refused notFound() {
+            return new Refused(null, Reason.NOT_FOUND, Set.of());
+        }
     }
 }

@@ -6,18 +6,19 @@ import io.github.consentgrants.gate.GateSettings;
 import io.github.consentgrants.gate.RequestOrigin;
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
-import io.github.consentgrants.grant.Decision;
 import io.github.consentgrants.request.AskableAction;
 import io.github.consentgrants.request.ConcurrentRequest;
 import io.github.consentgrants.request.ConsentNotes;
 import io.github.consentgrants.request.ConsentNotes.Notice;
 import io.github.consentgrants.request.ConsentPage;
 import io.github.consentgrants.request.ConsentRequest;
+import io.github.consentgrants.request.ConsentState;
 import io.github.consentgrants.request.Decisions;
 import io.github.consentgrants.request.GrantConsumption;
-import io.github.consentgrants.request.GrantConsumption.Outcome;
+import io.github.consentgrants.request.NextStep;
 import io.github.consentgrants.request.OtherPages;
 import io.github.consentgrants.request.PageInstance;
+import io.github.consentgrants.request.TabSituation;
 import io.github.consentgrants.store.AlreadyDecidedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -27,7 +28,6 @@ import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.events.EventType;
 import org.keycloak.models.UserModel;
-import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -45,32 +45,25 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
         }
         OtherPages.keepTime(context.getSession(), authSession);
         takeOff(context);
-        Optional<GateSettings> gate = Gate.of(authSession);
-        if (gate.isEmpty() && ConsentNotes.returnsToFlow(authSession)) {
-            ConsentAction.ask(authSession);
-            return;
-        }
         ConsentAction.ignoreRequestForIt(authSession);
-        if (gate.isEmpty() || authSession.getAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS) != null) {
-            ConsentAction.settle(authSession);
-            return;
+        Optional<GateSettings> gate = Gate.of(authSession);
+        ConsentRequest request = ConsentRequest.of(context);
+        NextStep step = NextStep.atTrigger(new TabSituation(request, gate.isPresent(), true, () -> false));
+        switch (step) {
+            case LEAD_BACK -> ConsentAction.ask(authSession);
+            case END_WITHOUT_CODE -> RequestOrigin.endWithoutCode(authSession);
+            case ASK, WAIT, CONSUME -> take(step, request, gate.orElseThrow());
+            case GO_ON, SHOW, END_DENIED -> ConsentAction.settle(authSession);
         }
-        if (RequestOrigin.isUnsolicited(authSession)) {
-            RequestOrigin.endWithoutCode(authSession);
-            return;
-        }
-        if (ConsentNotes.returnsToFlow(authSession)) {
-            // The flow goes on before anything is consumed.
-            ConsentAction.ask(authSession);
-            return;
-        }
+    }
+
+    private static void take(NextStep step, ConsentRequest request, GateSettings settings) {
         // Or Keycloak would go on to its own consent page, and the guard refuse what follows it.
-        AskableAction.require(request(context));
-        Outcome outcome = new GrantConsumption(request(context), gate.get()).advance(false);
-        if (outcome == Outcome.ASK) {
-            ConsentAction.ask(authSession);
+        AskableAction.require(request);
+        if (new GrantConsumption(request, settings).take(step) == NextStep.ASK) {
+            ConsentAction.ask(request.authSession());
         } else {
-            ConsentAction.settle(authSession);
+            ConsentAction.settle(request.authSession());
         }
     }
 
@@ -102,19 +95,18 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
             goOn(context);
             return;
         }
-        AskableAction.require(request(context));
+        AskableAction.require(ConsentRequest.of(context));
         show(context, gate.get(), ConsentNotes.takeNotice(context.getAuthenticationSession()));
     }
 
     private static void show(RequiredActionContext context, GateSettings settings, @Nullable Notice notice) {
-        ConsentRequest request = request(context);
-        Optional<Decision> decision = ConsentPage.decision(request);
-        if (decision.isEmpty()) {
-            context.challenge(ConsentForm.render(context, ConsentPage.open(request, settings), notice));
-        } else if (decision.get() == Decision.DENIED) {
-            end(context, request);
-        } else {
-            goOn(context);
+        ConsentRequest request = ConsentRequest.of(context);
+        ConsentState state = ConsentState.confirmed(request);
+        ConsentPage.note(request, state);
+        switch (NextStep.onPage(state)) {
+            case SHOW -> context.challenge(ConsentForm.render(context, ConsentPage.open(request, settings), notice));
+            case END_DENIED -> end(context, request);
+            default -> goOn(context);
         }
     }
 
@@ -129,7 +121,7 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
             goOn(context);
             return;
         }
-        AskableAction.require(request(context));
+        AskableAction.require(ConsentRequest.of(context));
         if (ConsentForm.isAnswer(context.getHttpRequest())) {
             answer(context, gate.get(), context.getHttpRequest().getDecodedFormParameters());
         } else {
@@ -146,7 +138,7 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
 
     private static void answer(
             RequiredActionContext context, GateSettings settings, MultivaluedMap<String, String> form) {
-        ConsentRequest request = request(context);
+        ConsentRequest request = ConsentRequest.of(context);
         Optional<PageInstance> page = PageInstance.of(request).filter(shown -> ConsentForm.isAnswerTo(shown, form));
         if (page.isEmpty()) {
             show(context, settings, Notice.INTERRUPTED);
@@ -206,15 +198,10 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
     /** The same page was posted twice at once: the other post decides, this one changes nothing and follows it. */
     private static void goOnWithTheFirstDecision(RequiredActionContext context, Binding binding) {
         context.getSession().getTransactionManager().setRollbackOnly();
-        ConsentRequest request = request(context);
+        ConsentRequest request = ConsentRequest.of(context);
         String path = ConcurrentRequest.awaitDecision(request, binding.require(BindingField.PAGE))
                 .orElse(LoginActionsService.REQUIRED_ACTION);
         context.challenge(FlowRedirect.after(context, request, path));
-    }
-
-    private static ConsentRequest request(RequiredActionContext context) {
-        return new ConsentRequest(
-                context.getSession(), context.getAuthenticationSession(), context.getUser(), context.getEvent());
     }
 
     @Override

@@ -5,16 +5,14 @@ import io.github.consentgrants.request.ConcurrentRequest;
 import io.github.consentgrants.request.ConsentNotes;
 import io.github.consentgrants.request.ConsentRequest;
 import io.github.consentgrants.request.Retry;
-import jakarta.ws.rs.core.MediaType;
+import io.github.consentgrants.request.TabRedirect;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.messages.Messages;
 import org.keycloak.services.resources.LoginActionsService;
-import org.keycloak.services.util.AuthenticationFlowURLHelper;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.sessions.CommonClientSessionModel;
 
@@ -30,12 +28,14 @@ final class FlowRedirect {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         authSession.setAction(CommonClientSessionModel.Action.AUTHENTICATE.name());
         authSession.setAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH, LoginActionsService.AUTHENTICATE_PATH);
-        return to(context, LoginActionsService.AUTHENTICATE_PATH);
+        return to(ConsentRequest.of(context), LoginActionsService.AUTHENTICATE_PATH);
     }
 
     /** Leads to where another request has led the tab, or, if that has ended it, to another tab with the same request. */
     static Response after(RequiredActionContext context, ConsentRequest request, String path) {
-        return ConcurrentRequest.ENDED.equals(path) ? redirect(Retry.locationAfterEnd(request)) : to(context, path);
+        return ConcurrentRequest.ENDED.equals(path)
+                ? TabRedirect.to(Retry.locationAfterEnd(request))
+                : to(request, path);
     }
 
     /**
@@ -49,7 +49,7 @@ final class FlowRedirect {
         authSession.setAuthNote(
                 LoginActionsService.FORWARDED_ERROR_MESSAGE_NOTE,
                 user == null ? Messages.INVALID_USER : Messages.ACCOUNT_DISABLED);
-        return to(context, LoginActionsService.AUTHENTICATE_PATH);
+        return to(ConsentRequest.of(context), LoginActionsService.AUTHENTICATE_PATH);
     }
 
     /**
@@ -57,24 +57,10 @@ final class FlowRedirect {
      * has moved on meanwhile, Keycloak would otherwise change the path and not the action (SessionCodeChecks.initialVerify), and lead
      * nowhere from then on. Elsewhere whatever is next for the user is shown.
      */
-    private static Response to(RequiredActionContext context, String path) {
-        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+    private static Response to(ConsentRequest request, String path) {
+        AuthenticationSessionModel authSession = request.authSession();
         boolean named = LoginActionsService.REQUIRED_ACTION.equals(path) && ConsentNotes.isAskedInFlow(authSession);
-        return redirect(new AuthenticationFlowURLHelper(context.getSession(), context.getRealm(), context.getUriInfo())
-                .getLastExecutionUrl(
-                        path,
-                        named ? ProviderIds.ACTION : null,
-                        authSession.getClient().getClientId(),
-                        authSession.getTabId(),
-                        AuthenticationProcessor.getClientData(context.getSession(), authSession)));
-    }
-
-    /** An exception's answer without an entity would be replaced by Keycloak's error handler (JAX-RS 4.4). */
-    private static Response redirect(URI location) {
-        return Response.status(Response.Status.FOUND)
-                .location(location)
-                .type(MediaType.TEXT_PLAIN_TYPE)
-                .entity("")
-                .build();
+        return TabRedirect.to(
+                TabRedirect.address(request, path, named ? ProviderIds.ACTION : null, authSession.getTabId()));
     }
 }

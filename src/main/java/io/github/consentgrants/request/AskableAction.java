@@ -14,7 +14,7 @@ public final class AskableAction {
      */
     public static void require(ConsentRequest request) {
         if (!ConsentAction.isAskable(request.realm())) {
-            throw Refusal.UNAVAILABLE.of(request, null, ConsentAudit.ACTION_MISSING);
+            throw Refusal.UNAVAILABLE.refuse(request, null, ConsentAudit.ACTION_MISSING);
         }
     }
 }

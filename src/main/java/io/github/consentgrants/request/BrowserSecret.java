@@ -56,7 +56,7 @@ final class BrowserSecret {
      */
     static void require(ConsentRequest request) {
         if (key(request).isEmpty()) {
-            throw Refusal.NOT_VALID.of(request, null, ConsentAudit.OTHER_BROWSER);
+            throw Refusal.NOT_VALID.refuse(request, null, ConsentAudit.OTHER_BROWSER);
         }
     }
 

@@ -1,14 +1,12 @@
 package io.github.consentgrants.request;
 
 import io.github.consentgrants.display.Display;
-import io.github.consentgrants.display.Display.Part;
 import io.github.consentgrants.display.DisplayDigests;
-import io.github.consentgrants.display.DisplayFactory;
+import io.github.consentgrants.display.DisplayPart;
 import io.github.consentgrants.display.DisplaySource;
 import io.github.consentgrants.display.RequestedScopes;
 import io.github.consentgrants.gate.GateSettings;
 import io.github.consentgrants.grant.Binding;
-import io.github.consentgrants.grant.Decision;
 import io.github.consentgrants.grant.GrantId;
 import io.github.consentgrants.grant.Reason;
 import java.util.Locale;
@@ -24,7 +22,7 @@ import org.keycloak.common.util.Time;
  * @param display what it shows
  * @param changed the parts that are not as they were in the tab's page before; empty if there was none
  */
-public record ConsentPage(PageInstance instance, Display display, Set<Part> changed) {
+public record ConsentPage(PageInstance instance, Display display, Set<DisplayPart> changed) {
     public ConsentPage {
         changed = Set.copyOf(changed);
     }
@@ -45,7 +43,7 @@ public record ConsentPage(PageInstance instance, Display display, Set<Part> chan
     private static ConsentPage reopen(ConsentRequest request, GateSettings settings) {
         Locale locale = request.session().getContext().resolveLocale(request.user());
         DisplaySource source = source(request, settings, locale);
-        Display display = DisplayFactory.create(source);
+        Display display = Display.of(source);
         DisplayDigests digests = display.digests();
         return PageInstance.of(request)
                 .filter(shown ->
@@ -72,39 +70,21 @@ public record ConsentPage(PageInstance instance, Display display, Set<Part> chan
     }
 
     /**
-     * Returns what was decided about the tab's page, in this browser, so that there is nothing to show; and has the tab know it.
+     * Has the tab know what the database says of its page.
      *
      * @throws RuntimeException a {@link Refusal} if it was decided, and this is another browser
      */
-    public static Optional<Decision> decision(ConsentRequest request) {
-        Optional<PageInstance> page = PageInstance.of(request);
-        Optional<Decision> decision = decided(request);
-        if (decision.isPresent()) {
+    public static void note(ConsentRequest request, ConsentState confirmed) {
+        if (confirmed == ConsentState.APPROVED || confirmed == ConsentState.DENIED) {
             BrowserSecret.require(request);
         }
-        if (decision.equals(Optional.of(Decision.GRANTED))) {
-            ConsentNotes.setClicked(request.authSession(), page.orElseThrow().id());
+        if (confirmed == ConsentState.APPROVED) {
+            String page = PageInstance.of(request).orElseThrow().id();
+            ConsentNotes.setClicked(request.authSession(), page);
         } else {
             // Where sessions are local, the note of a click that was rolled back is still there.
             ConsentNotes.removeClicked(request.authSession());
         }
-        return decision;
-    }
-
-    /**
-     * Says whether the tab's page was authorized, as far as the tab knows, or, since a node can write the tab back as it was before
-     * the click, the database.
-     */
-    static boolean isClicked(ConsentRequest request) {
-        Optional<PageInstance> page = PageInstance.of(request);
-        return page.filter(shown -> ConsentNotes.isClicked(request.authSession(), shown.id()))
-                        .isPresent()
-                || decided(request).equals(Optional.of(Decision.GRANTED));
-    }
-
-    /** Returns what was decided about the tab's page, in whichever browser; the tab is left as it is. */
-    static Optional<Decision> decided(ConsentRequest request) {
-        return PageInstance.of(request).flatMap(page -> Decisions.of(request, page.id()));
     }
 
     /** Forgets the tab's page, and a click on it: the next one is a fresh instance. */
@@ -128,8 +108,7 @@ public record ConsentPage(PageInstance instance, Display display, Set<Part> chan
         return PageInstance.of(request)
                 .map(page -> orRefuse(request, () -> {
                     DisplaySource source = source(request, settings, page.toLocale());
-                    return binding(
-                            request, source, DisplayFactory.create(source).digests(), page.id());
+                    return binding(request, source, Display.of(source).digests(), page.id());
                 }));
     }
 
@@ -138,7 +117,7 @@ public record ConsentPage(PageInstance instance, Display display, Set<Part> chan
         try {
             return work.get();
         } catch (IllegalArgumentException e) {
-            throw Refusal.NOT_VALID.of(request, null, Reason.BINDING_MISMATCH.value());
+            throw Refusal.NOT_VALID.refuse(request, null, Reason.BINDING_MISMATCH.value());
         }
     }
 

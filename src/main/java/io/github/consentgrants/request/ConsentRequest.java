@@ -2,6 +2,8 @@ package io.github.consentgrants.request;
 
 import io.github.consentgrants.audit.ConsentAudit;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -19,6 +21,18 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  */
 public record ConsentRequest(
         KeycloakSession session, AuthenticationSessionModel authSession, UserModel user, EventBuilder event) {
+    /** Returns the request of a tab that has a required action. */
+    public static ConsentRequest of(RequiredActionContext context) {
+        return new ConsentRequest(
+                context.getSession(), context.getAuthenticationSession(), context.getUser(), context.getEvent());
+    }
+
+    /** Returns the request of a tab that is in a flow. */
+    public static ConsentRequest of(AuthenticationFlowContext context) {
+        return new ConsentRequest(
+                context.getSession(), context.getAuthenticationSession(), context.getUser(), context.getEvent());
+    }
+
     public RealmModel realm() {
         return authSession.getRealm();
     }

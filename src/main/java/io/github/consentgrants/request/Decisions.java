@@ -11,13 +11,11 @@ import java.util.Optional;
 
 /** The user's decision about a page: it is in the database and nowhere else. */
 public final class Decisions {
-    private static final String UNDECIDED = Decisions.class.getName() + ".undecided";
-
     private Decisions() {}
 
     /** Returns what was decided about a page; the trigger and the page ask one after the other, in one request. */
     static Optional<Decision> of(ConsentRequest request, String pageId) {
-        if (pageId.equals(request.session().getAttribute(UNDECIDED, String.class))) {
+        if (ConsentProgress.of(request.session()).isUndecided(pageId)) {
             return Optional.empty();
         }
         return note(request, pageId, read(request, pageId));
@@ -25,7 +23,7 @@ public final class Decisions {
 
     private static Optional<Decision> note(ConsentRequest request, String pageId, Optional<Decision> decision) {
         if (decision.isEmpty()) {
-            request.session().setAttribute(UNDECIDED, pageId);
+            ConsentProgress.of(request.session()).undecided(pageId);
         }
         return decision;
     }
@@ -47,15 +45,15 @@ public final class Decisions {
      * @throws RuntimeException a {@link Refusal} if it may not be the user, or if the store fails
      */
     public static String authorize(ConsentRequest request, Binding binding, Duration ttl) {
-        GrantConsumption.requireUser(request);
+        Impersonation.refuseIfPossible(request);
         String pageId = binding.require(BindingField.PAGE);
         GrantToken token = BrowserSecret.token(request, pageId)
-                .orElseThrow(() -> Refusal.NOT_VALID.of(request, null, ConsentAudit.OTHER_BROWSER));
+                .orElseThrow(() -> Refusal.NOT_VALID.refuse(request, null, ConsentAudit.OTHER_BROWSER));
         StoreCall.in(request, store -> {
             store.mint(token, binding, ttl);
             return token;
         });
-        ApprovedBinding.remember(request.session(), binding);
+        ConsentProgress.of(request.session()).approved(binding);
         ConsentNotes.setClicked(request.authSession(), pageId);
         return token.grantId();
     }

@@ -7,28 +7,15 @@ import io.github.consentgrants.grant.BindingField;
 import io.github.consentgrants.grant.ConsumeResult;
 import io.github.consentgrants.grant.ConsumeResult.Consumed;
 import io.github.consentgrants.grant.ConsumeResult.Refused;
-import io.github.consentgrants.grant.Decision;
 import io.github.consentgrants.grant.GrantToken;
 import io.github.consentgrants.grant.Reason;
-import io.github.consentgrants.request.ConsentNotes.Notice;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ModelDuplicateException;
 
 /** Consumes the grant of a request, once, in the transaction that will issue the code. */
 public final class GrantConsumption {
     private static final Logger LOG = Logger.getLogger(GrantConsumption.class);
-
-    /** Where a request stands. */
-    public enum Outcome {
-        /** This request has consumed its grant. */
-        CONSUMED,
-        /** A grant is there, but the user has something else to do first; it is left for the request that ends that. */
-        PENDING,
-        /** There is no grant that could be consumed: the user must be asked. */
-        ASK
-    }
 
     private final ConsentRequest request;
     private final GateSettings settings;
@@ -39,32 +26,24 @@ public final class GrantConsumption {
     }
 
     /**
-     * Consumes the tab's grant, if it has one and nothing else is pending. A grant that cannot be used any more, for whichever
-     * reason, leads to another question.
+     * Takes a step that concerns the grant. A grant that cannot be consumed any more, for whichever reason, leads to another question.
      *
-     * @param unfinished whether the caller knows of something else that comes before the code
+     * @return {@link NextStep#ASK} if the user must be asked, now or instead; else the step that was taken
      * @throws RuntimeException a {@link Refusal} if the grant is another browser's or tab's, or if the store fails
      */
-    public Outcome advance(boolean unfinished) {
-        if (ConsumedGrant.of(request.session()).isPresent()) {
-            return Outcome.CONSUMED;
-        }
+    public NextStep take(NextStep step) {
         // If nothing was left yet, the user has just signed in, here: in the answer to this very request.
         BrowserSecret.leave(request, settings.pageSeconds(request.realm()));
         BrowserSecret.require(request);
-        if (PageInstance.of(request).isEmpty()) {
+        if (step == NextStep.ASK && PageInstance.of(request).isEmpty()) {
             // Once a page: a session that comes later is seen at the click and at the code.
-            requireUser(request);
-            return Outcome.ASK;
+            Impersonation.refuseIfPossible(request);
         }
-        if (!ConsentPage.isClicked(request)) {
-            return Outcome.ASK;
+        if (step == NextStep.CONSUME && consume() instanceof Refused refused) {
+            askAgain(refused);
+            return NextStep.ASK;
         }
-        if (unfinished || PendingActions.any(request)) {
-            return Outcome.PENDING;
-        }
-        ConsumeResult result = consume();
-        return result instanceof Refused refused ? askAgain(refused) : Outcome.CONSUMED;
+        return step;
     }
 
     /**
@@ -74,40 +53,46 @@ public final class GrantConsumption {
      * @throws RuntimeException a {@link Refusal} in every other case
      */
     public String require() {
-        if (ConsumedGrant.of(request.session()).isEmpty()) {
-            if (!ConsentPage.isClicked(request)) {
-                throw Refusal.NOT_ASKED.of(request, null, Reason.NOT_FOUND.value());
-            }
-            if (consume() instanceof Refused refused) {
-                throw refusal(refused);
-            }
-        }
-        ConsumedGrant consumed = ConsumedGrant.of(request.session()).orElseThrow();
-        boolean same = liveBinding().hash().equals(consumed.bindingHash());
-        if (!same) {
-            throw Refusal.NOT_VALID.of(request, consumed.grantId(), Reason.BINDING_MISMATCH.value());
+        Optional<ConsumedGrant> before = ConsentProgress.of(request.session()).consumed();
+        ConsumedGrant consumed = before.isPresent() ? before.get() : consumeNow();
+        if (!liveBinding().hash().equals(consumed.bindingHash())) {
+            throw Refusal.NOT_VALID.refuse(request, consumed.grantId(), Reason.BINDING_MISMATCH.value());
         }
         return consumed.grantId();
     }
 
+    private ConsumedGrant consumeNow() {
+        if (ConsentState.of(request) != ConsentState.APPROVED) {
+            throw Refusal.NOT_ASKED.refuse(request, null, Reason.NOT_FOUND.value());
+        }
+        if (consume() instanceof Refused refused) {
+            throw refusal(refused);
+        }
+        return ConsentProgress.of(request.session()).consumed().orElseThrow();
+    }
+
     private ConsumeResult consume() {
-        Binding binding = ApprovedBinding.of(request).orElseGet(this::liveBinding);
+        ConsentProgress progress = ConsentProgress.of(request.session());
+        Binding binding = PageInstance.of(request)
+                .flatMap(page -> progress.approved(page.id(), request.user().getId()))
+                .orElseGet(this::liveBinding);
         ConsumeResult result = consume(binding);
         if (isNotFound(result) && Decisions.await(request, pageId(binding)).isPresent()) {
             result = consume(binding);
         }
         if (result instanceof Consumed consumed) {
-            new ConsumedGrant(consumed.grantId(), binding.hash()).remember(request);
+            progress.consumed(new ConsumedGrant(consumed.grantId(), binding.hash()));
+            ReleaseWithoutCode.unlessAnswered(request, consumed.grantId());
             writeStockConsent();
         }
         return result;
     }
 
     private ConsumeResult consume(Binding binding) {
-        @Nullable String token = BrowserSecret.token(request, pageId(binding))
-                .map(GrantToken::value)
-                .orElse(null);
-        return StoreCall.in(request, store -> store.consume(token, binding));
+        Optional<GrantToken> token = BrowserSecret.token(request, pageId(binding));
+        return token.isEmpty()
+                ? Refused.notFound()
+                : StoreCall.in(request, store -> store.consume(token.get(), binding));
     }
 
     private static String pageId(Binding binding) {
@@ -125,14 +110,14 @@ public final class GrantConsumption {
             LOG.debugf(
                     "Another sign-in has written the consent of client '%s'",
                     request.client().getClientId());
-            throw Retry.of(request);
+            throw Retry.retry(request);
         } catch (RuntimeException e) {
             LOG.errorf(
                     e,
                     "The consent to client '%s' in realm '%s' cannot be stored, so the request is refused",
                     request.client().getClientId(),
                     request.realm().getName());
-            throw Refusal.UNAVAILABLE.of(request, null, ConsentAudit.STORE_FAILED);
+            throw Refusal.UNAVAILABLE.refuse(request, null, ConsentAudit.STORE_FAILED);
         }
     }
 
@@ -142,57 +127,27 @@ public final class GrantConsumption {
 
     private Binding liveBinding() {
         return ConsentPage.liveBinding(request, settings)
-                .orElseThrow(() -> Refusal.NOT_ASKED.of(request, null, Reason.NOT_FOUND.value()));
+                .orElseThrow(() -> Refusal.NOT_ASKED.refuse(request, null, Reason.NOT_FOUND.value()));
     }
 
-    private Outcome askAgain(Refused refused) {
-        switch (refused.reason()) {
-            case EXPIRED -> ConsentNotes.setNotice(request.authSession(), Notice.EXPIRED);
-            case BINDING_MISMATCH -> ConsentNotes.setNotice(request.authSession(), Notice.CHANGED);
-            case CONSUMED -> awaitOtherRequest();
-            case NOT_FOUND -> {
-                Optional<Decision> decided = ConsentPage.decided(request);
-                if (decided.equals(Optional.of(Decision.DENIED))) {
-                    // The page will say so.
-                    return Outcome.ASK;
-                }
-                requireNoRow(refused, decided);
-            }
+    private void askAgain(Refused refused) {
+        AfterRefusedConsume next = AfterRefusedConsume.of(refused.reason(), () -> ConsentState.confirmed(request));
+        if (next == AfterRefusedConsume.SHOW_DENIAL) {
+            return;
         }
-        ConsentPage.forget(request);
-        request.audit().askedAgain(refused.grantId(), refused.reason().value(), refused.differing());
-        return Outcome.ASK;
-    }
-
-    /** Another request of the tab has used the grant and is about to end the tab; if it does not, it was interrupted. */
-    private void awaitOtherRequest() {
-        if (ConcurrentRequest.awaitEnd(request)) {
-            throw Retry.afterEnd(request);
-        }
-        ConsentNotes.setNotice(request.authSession(), Notice.INTERRUPTED);
-    }
-
-    /** A click that was rolled back has left no row; where there is one, it is another browser's or tab's. */
-    private void requireNoRow(Refused refused, Optional<Decision> decided) {
-        if (decided.isPresent()) {
+        if (next == AfterRefusedConsume.REFUSE) {
             throw refusal(refused);
         }
-        ConsentNotes.setNotice(request.authSession(), Notice.INTERRUPTED);
+        if (next == AfterRefusedConsume.AWAIT_OTHER && ConcurrentRequest.awaitEnd(request)) {
+            throw Retry.retryAfterEnd(request);
+        }
+        next.notice().ifPresent(notice -> ConsentNotes.setNotice(request.authSession(), notice));
+        ConsentPage.forget(request);
+        request.audit().askedAgain(refused.grantId(), refused.reason().value(), refused.differing());
     }
 
     private RuntimeException refusal(Refused refused) {
         Refusal kind = refused.reason() == Reason.CONSUMED ? Refusal.ALREADY_USED : Refusal.NOT_VALID;
-        return kind.of(request, refused.grantId(), refused.reason().value());
-    }
-
-    /**
-     * Makes sure that it is the user who is asked, and who decides.
-     *
-     * @throws RuntimeException a {@link Refusal} if it may be an administrator in the user's name
-     */
-    static void requireUser(ConsentRequest request) {
-        if (Impersonation.isPossible(request)) {
-            throw Refusal.IMPERSONATED.of(request, null, ConsentAudit.IMPERSONATED);
-        }
+        return kind.refuse(request, refused.grantId(), refused.reason().value());
     }
 }

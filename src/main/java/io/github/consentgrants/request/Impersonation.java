@@ -1,5 +1,6 @@
 package io.github.consentgrants.request;
 
+import io.github.consentgrants.audit.ConsentAudit;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.authentication.AuthenticatorUtil;
@@ -21,7 +22,7 @@ public final class Impersonation {
      * Says whether the user cannot be told from an administrator: a session of this user that the tab may end in was opened by
      * one, or the tab was signed on by a session that this browser presents no more.
      */
-    static boolean isPossible(ConsentRequest request) {
+    private static boolean isPossible(ConsentRequest request) {
         Optional<UserSessionModel> presented = SignOn.session(request);
         if (presented.isEmpty() && AuthenticatorUtil.isSSOAuthentication(request.authSession())) {
             return true;
@@ -37,5 +38,16 @@ public final class Impersonation {
         RealmModel realm = request.realm();
         return Optional.ofNullable(session.sessions()
                 .getUserSession(realm, request.authSession().getParentSession().getId()));
+    }
+
+    /**
+     * Makes sure that it is the user who is asked, and who decides.
+     *
+     * @throws RuntimeException a {@link Refusal} if it may be an administrator in the user's name
+     */
+    static void refuseIfPossible(ConsentRequest request) {
+        if (isPossible(request)) {
+            throw Refusal.IMPERSONATED.refuse(request, null, ConsentAudit.IMPERSONATED);
+        }
     }
 }

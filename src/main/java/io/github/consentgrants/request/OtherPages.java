@@ -14,8 +14,6 @@ import org.keycloak.sessions.RootAuthenticationSessionModel;
  * Somebody reads ours: they keep the time that the realm gives, as when a tab is opened.
  */
 public final class OtherPages extends AbstractKeycloakTransaction {
-    private static final String ENLISTED = OtherPages.class.getName();
-    private static final String ANSWERED = ENLISTED + ".answered";
     private static final int MILLIS = 1000;
 
     private final KeycloakSession session;
@@ -34,15 +32,14 @@ public final class OtherPages extends AbstractKeycloakTransaction {
 
     /** Has them keep their time, should {@code tab} end in this request, of whichever client and protocol it is. */
     public static void keepTime(KeycloakSession session, AuthenticationSessionModel tab) {
-        if (session.getAttribute(ENLISTED) == null) {
-            session.setAttribute(ENLISTED, true);
+        if (ConsentProgress.of(session).beginsToKeepTime()) {
             session.getTransactionManager().enlistPrepare(new OtherPages(session, tab));
         }
     }
 
     /** Says that {@code tab} has ended with an answer to the client. */
     public static void answered(KeycloakSession session, AuthenticationSessionModel tab) {
-        session.setAttribute(ANSWERED, tab.getTabId());
+        ConsentProgress.of(session).ended(tab.getTabId());
         keepTime(session, tab);
     }
 
@@ -53,7 +50,7 @@ public final class OtherPages extends AbstractKeycloakTransaction {
         if (root == null) {
             return;
         }
-        boolean answered = tab.equals(session.getAttribute(ANSWERED, String.class));
+        boolean answered = ConsentProgress.of(session).hasEnded(tab);
         boolean open = root.getAuthenticationSessions().values().stream()
                 .anyMatch(other -> !other.getTabId().equals(tab) && ConsentNotes.isAsked(other));
         if (open && (answered || root.getTimestamp() < timeBefore)) {

@@ -51,7 +51,7 @@ public enum Refusal {
      * @param grantId the grant concerned, if one is known
      * @param reason for the events, such as {@link io.github.consentgrants.grant.Reason#value()}
      */
-    public RuntimeException of(ConsentRequest request, @Nullable String grantId, String reason) {
+    public RuntimeException refuse(ConsentRequest request, @Nullable String grantId, String reason) {
         Response page = page(request);
         request.session().getTransactionManager().setRollbackOnly();
         ConsentAudit audit = request.audit();

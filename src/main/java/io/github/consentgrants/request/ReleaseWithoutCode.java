@@ -11,25 +11,29 @@ import org.keycloak.models.KeycloakSession;
  */
 public final class ReleaseWithoutCode extends AbstractKeycloakTransaction {
     private static final Logger LOG = Logger.getLogger(ReleaseWithoutCode.class);
-    private static final String ANSWERED = ReleaseWithoutCode.class.getName() + ".answered";
 
     private final ConsentRequest request;
     private final String grantId;
 
-    ReleaseWithoutCode(ConsentRequest request, String grantId) {
+    private ReleaseWithoutCode(ConsentRequest request, String grantId) {
         this.request = request;
         this.grantId = grantId;
     }
 
+    /** Gives a grant back, which this transaction has consumed, unless the client is answered in it. */
+    static void unlessAnswered(ConsentRequest request, String grantId) {
+        request.session().getTransactionManager().enlistPrepare(new ReleaseWithoutCode(request, grantId));
+    }
+
     /** Says that the client is being answered: the grant that this transaction has consumed stays spent. */
     public static void answered(KeycloakSession session) {
-        session.setAttribute(ANSWERED, true);
+        ConsentProgress.of(session).answered();
         ConsentMetrics.consumed(session);
     }
 
     @Override
     protected void commitImpl() {
-        if (request.session().getAttribute(ANSWERED) != null) {
+        if (ConsentProgress.of(request.session()).isAnswered()) {
             return;
         }
         StoreCall.in(request, store -> {

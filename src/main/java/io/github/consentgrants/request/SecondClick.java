@@ -20,7 +20,8 @@ public final class SecondClick {
      * the second click leads to it. Not a pushed request, which is good for one sign-in only (RFC 9126 4).
      */
     public static void leadOn(KeycloakSession session, AuthenticationSessionModel ended) {
-        if (!ApprovedBinding.isIn(session) || ended.getAuthNote(Constants.AUTHORIZATION_REQUEST_URI) != null) {
+        if (!ConsentProgress.of(session).hasApproved()
+                || ended.getAuthNote(Constants.AUTHORIZATION_REQUEST_URI) != null) {
             return;
         }
         RestartLoginCookie restart = new RestartLoginCookie(ended);

@@ -69,7 +69,7 @@ final class StockConsent {
         }
         @Nullable WrittenConsents memory = request.session().getProvider(WrittenConsents.class);
         if (memory == null) {
-            throw Refusal.UNAVAILABLE.of(request, null, ConsentAudit.STORE_MISSING);
+            throw Refusal.UNAVAILABLE.refuse(request, null, ConsentAudit.STORE_MISSING);
         }
         memory.remember(request.realm().getId(), written);
     }

@@ -11,57 +11,76 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** Calls the store; one that is missing or fails is a refusal. {@link AlreadyDecidedException} is let through. */
-final class StoreCall {
+/** Calls the store. One that is missing or fails is a refusal. {@link AlreadyDecidedException} is let through. */
+public final class StoreCall {
     private static final Logger LOG = Logger.getLogger(StoreCall.class);
 
     private StoreCall() {}
 
+    /** Refuses where the store cannot be used: rolls back, records why, and returns the exception to throw. */
+    @FunctionalInterface
+    public interface Unusable {
+        /**
+         * Refuses.
+         *
+         * @param reason for the events
+         * @param cause what the store has thrown; null if there is no store
+         */
+        RuntimeException refuse(String reason, @Nullable RuntimeException cause);
+    }
+
+    /** In the transaction of the session. */
+    public static <T> T in(KeycloakSession session, Unusable unusable, Function<ConsentGrantStore, T> work) {
+        return orRefuse(unusable, () -> work.apply(store(session)));
+    }
+
     /** In the transaction of the request. */
     static <T> T in(ConsentRequest request, Function<ConsentGrantStore, T> work) {
-        return orRefuse(request, () -> work.apply(store(request, request.session())));
+        return in(request.session(), (reason, cause) -> refuse(request, reason, cause), work);
     }
 
     /** In a transaction of its own, which commits before this returns. */
     static void alone(ConsentRequest request, Consumer<ConsentGrantStore> work) {
         orRefuse(
-                request,
+                (reason, cause) -> refuse(request, reason, cause),
                 () -> KeycloakModelUtils.runJobInTransactionWithResult(
                         request.session().getKeycloakSessionFactory(), own -> {
-                            work.accept(store(request, own));
+                            work.accept(store(own));
                             return true;
                         }));
     }
 
-    private static ConsentGrantStore store(ConsentRequest request, KeycloakSession session) {
+    private static ConsentGrantStore store(KeycloakSession session) {
         @Nullable ConsentGrantStore store = session.getProvider(ConsentGrantStore.class);
         if (store == null) {
-            LOG.errorf(
-                    "No consent grant store is in force, so the request of client '%s' in realm '%s' is refused, as every one"
-                            + " of a gated client will be. Check the settings spi-consent-grant-store--*",
-                    request.client().getClientId(), request.realm().getName());
             throw new Missing();
         }
         return store;
     }
 
-    private static <T> T orRefuse(ConsentRequest request, Supplier<T> call) {
+    private static <T> T orRefuse(Unusable unusable, Supplier<T> call) {
         try {
             return call.get();
         } catch (AlreadyDecidedException e) {
             throw e;
         } catch (Missing e) {
-            throw Refusal.UNAVAILABLE.of(request, null, ConsentAudit.STORE_MISSING);
+            throw unusable.refuse(ConsentAudit.STORE_MISSING, null);
         } catch (RuntimeException e) {
-            LOG.errorf(
-                    e,
-                    "The consent grant store failed: the request of client '%s' in realm '%s', user '%s', is refused."
-                            + " Check the database and the table CG_CONSENT_GRANT; users can try again at once",
-                    request.client().getClientId(),
-                    request.realm().getName(),
-                    request.user().getId());
-            throw Refusal.UNAVAILABLE.of(request, null, ConsentAudit.STORE_FAILED);
+            throw unusable.refuse(ConsentAudit.STORE_FAILED, e);
         }
+    }
+
+    private static RuntimeException refuse(ConsentRequest request, String reason, @Nullable RuntimeException cause) {
+        LOG.errorf(
+                cause,
+                "The consent grant store cannot be used (%s): the request of client '%s' in realm '%s', user '%s', is refused."
+                        + " Check the database, the table CG_CONSENT_GRANT and the settings spi-consent-grant-store--*;"
+                        + " users can try again at once",
+                reason,
+                request.client().getClientId(),
+                request.realm().getName(),
+                request.user().getId());
+        return Refusal.UNAVAILABLE.refuse(request, null, reason);
     }
 
     private static final class Missing extends RuntimeException {

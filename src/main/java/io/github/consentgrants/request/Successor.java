@@ -27,7 +27,7 @@ final class Successor {
      *
      * @return the tab's id; nothing for a pushed request, which is good for one sign-in only (RFC 9126 4)
      */
-    static Optional<String> of(ConsentRequest request) {
+    static Optional<String> open(ConsentRequest request) {
         AuthenticationSessionModel ended = request.authSession();
         if (ended.getAuthNote(Constants.AUTHORIZATION_REQUEST_URI) != null) {
             return Optional.empty();

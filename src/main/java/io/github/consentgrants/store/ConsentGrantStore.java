@@ -59,13 +59,25 @@ public interface ConsentGrantStore extends Provider {
      * grant is left to the next.
      *
      * <p>Every other caller gets {@link ConsumeResult.Refused} with the first {@link io.github.consentgrants.grant.Reason}
-     * that holds. A refusal changes nothing: a mismatch does not spend the grant. A null, blank or malformed token is
-     * {@code not_found} and does not touch the database.
+     * that holds. A refusal changes nothing: a mismatch does not spend the grant.
      *
-     * @param token {@link GrantToken#value()}, or whatever was presented in its place
+     * @param token of the grant
      * @param binding of the request that is about to be answered
      */
-    ConsumeResult consume(@Nullable String token, Binding binding);
+    ConsumeResult consume(GrantToken token, Binding binding);
+
+    /**
+     * Spends the grant that a text names. This is the one place at which a text becomes a token: null, a blank and a malformed text
+     * are {@code not_found}, and do not touch the database.
+     *
+     * @param presented {@link GrantToken#value()}, or whatever was presented in its place
+     * @param binding of the request that is about to be answered
+     */
+    default ConsumeResult consumePresented(@Nullable String presented, Binding binding) {
+        return GrantToken.parse(presented)
+                .map(token -> consume(token, binding))
+                .orElseGet(ConsumeResult.Refused::notFound);
+    }
 
     /**
      * Takes back a consume of this very transaction, which has led to no code: once it commits, the grant is as if nobody had

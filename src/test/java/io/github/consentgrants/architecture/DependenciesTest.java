@@ -13,6 +13,9 @@ import static io.github.consentgrants.architecture.Production.rooms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.github.consentgrants.grant.Binding;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -133,6 +136,25 @@ class DependenciesTest {
     @Test
     void packagesWhenTheyUseEachOtherThenWithoutCycles() {
         slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    /** A reader can begin with any class, and comes to an end. A builder and what fills it are read together. */
+    @Test
+    void classesWhenTheyUseEachOtherThenWithoutCycles() {
+        SliceAssignment byTopLevelClass = new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass type) {
+                return type.getPackageName().startsWith(ROOT) && !type.isEquivalentTo(Binding.Builder.class)
+                        ? SliceIdentifier.of(type.getName().replaceFirst("\\$.*", ""))
+                        : SliceIdentifier.ignore();
+            }
+
+            @Override
+            public String getDescription() {
+                return "top-level classes";
+            }
+        };
+        slices().assignedFrom(byTopLevelClass).should().beFreeOfCycles().check(CLASSES);
     }
 
     /** A session becomes a binding in one place, so that what is minted and what is consumed cannot drift apart. */

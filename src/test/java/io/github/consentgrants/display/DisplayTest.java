@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.consentgrants.details.RenderedDetails;
 import io.github.consentgrants.details.RenderedDetails.Row;
-import io.github.consentgrants.display.Display.Part;
 import io.github.consentgrants.display.RedirectDisplay.Kind;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -62,7 +61,7 @@ class DisplayTest {
     @ParameterizedTest
     @MethodSource("values")
     void changedSinceWhenOneValueChangesThenNamesItsPart(String pointer) throws Exception {
-        Part part = Part.valueOf(pointer.split("/", -1)[1].toUpperCase(Locale.ROOT));
+        DisplayPart part = DisplayPart.valueOf(pointer.split("/", -1)[1].toUpperCase(Locale.ROOT));
 
         if (pointer.equals("/wording/title")) {
             assertThat(changed(pointer).digests().changedSince(DISPLAY.digests().fingerprints()))
@@ -81,7 +80,7 @@ class DisplayTest {
 
     @Test
     void changedSinceWhenFingerprintsAreNotOursThenEverything() {
-        assertThat(DISPLAY.digests().changedSince("")).containsExactlyInAnyOrder(Part.values());
+        assertThat(DISPLAY.digests().changedSince("")).containsExactlyInAnyOrder(DisplayPart.values());
     }
 
     /** Absent, empty, and the name of either are three things. */

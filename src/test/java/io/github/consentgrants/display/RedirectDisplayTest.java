@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RedirectsTest {
+class RedirectDisplayTest {
     @ParameterizedTest
     @CsvSource({
         "https://shop.example/cb, WEB, shop.example",
@@ -23,7 +23,7 @@ class RedirectsTest {
         "urn:ietf:wg:oauth:2.0:oob, APP, urn",
     })
     void ofWhenGivenThenKindAndHost(String uri, Kind kind, String host) {
-        assertThat(Redirects.of(uri)).isEqualTo(new RedirectDisplay(kind, host));
+        assertThat(RedirectDisplay.of(uri)).isEqualTo(new RedirectDisplay(kind, host));
     }
 
     /** What comes before the @ is no host, whatever it looks like. */
@@ -35,7 +35,7 @@ class RedirectsTest {
         "https://bank_x.example@ev_il.example/cb, ev_il.example",
     })
     void ofWhenUserInfoImitatesAHostThenTheRealOne(String uri, String host) {
-        assertThat(Redirects.of(uri).host()).isEqualTo(host);
+        assertThat(RedirectDisplay.of(uri).host()).isEqualTo(host);
     }
 
     /** Cyrillic letters that look like apple.com, and a host in a script of its own: both in ASCII. */
@@ -48,19 +48,19 @@ class RedirectsTest {
         "https://b\u00FCcher.example:8443/cb, xn--bcher-kva.example:8443",
     })
     void ofWhenHostIsInternationalThenAscii(String uri, String host) {
-        assertThat(Redirects.of(uri).host()).isEqualTo(host);
+        assertThat(RedirectDisplay.of(uri).host()).isEqualTo(host);
     }
 
     @ParameterizedTest
     @CsvSource({"/relative", "not a uri", "https://", "https://exa mple/", "https://a\u202Eb.example/", "''"})
     void ofWhenNotAnAddressThenShownAsItIsAndHarmless(String uri) {
-        RedirectDisplay redirect = Redirects.of(uri);
+        RedirectDisplay redirect = RedirectDisplay.of(uri);
 
         assertThat(redirect.host()).doesNotContain("\u202E");
     }
 
     @Test
     void ofWhenAbsentThenNoHost() {
-        assertThat(Redirects.of(null)).isEqualTo(new RedirectDisplay(Kind.APP, ""));
+        assertThat(RedirectDisplay.of(null)).isEqualTo(new RedirectDisplay(Kind.APP, ""));
     }
 }

@@ -95,14 +95,15 @@ class TextsTest {
     }
 
     private String version(String theme) {
-        return new Texts(messages, Locale.ENGLISH, theme).wording(CLIENT).version();
+        return WordingDisplay.of(new Texts(messages, Locale.ENGLISH, theme), CLIENT)
+                .version();
     }
 
     @Test
     void wordingWhenNameIsInTheTitleThenIsolated() {
         messages.setProperty("consentGrantTitle", "{0} asks");
 
-        assertThat(texts.wording(CLIENT).title()).isEqualTo("\u2068Shop\u2069 asks");
+        assertThat(WordingDisplay.of(texts, CLIENT).title()).isEqualTo("\u2068Shop\u2069 asks");
     }
 
     @ParameterizedTest

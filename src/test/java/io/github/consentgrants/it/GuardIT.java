@@ -109,7 +109,9 @@ final class GuardIT {
             assertThat(failed.status()).isEqualTo(503);
             assertThat(failed.text()).contains("cannot be recorded at the moment");
             assertThat(server.log())
-                    .contains("The consent grant store failed: the request of client 'app' in realm '" + realm.name());
+                    .contains(
+                            "The consent grant store cannot be used (store_failed): the request of client 'app' in realm '"
+                                    + realm.name());
             assertThat(realm.events("GRANT_CONSENT_ERROR").get(0).path("error").asText())
                     .isEqualTo("store_failed");
 

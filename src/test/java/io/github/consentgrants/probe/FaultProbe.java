@@ -56,7 +56,7 @@ public final class FaultProbe {
         String realm = session.getContext().getRealm().getId();
         return KeycloakModelUtils.runJobInTransactionWithResult(session.getKeycloakSessionFactory(), inner -> {
             ConsumeResult result = inner.getProvider(ConsentGrantStore.class)
-                    .consume(arguments.get("token"), binding(realm, arguments.get("page")));
+                    .consumePresented(arguments.get("token"), binding(realm, arguments.get("page")));
             inner.getProvider(EventStoreProvider.class).onEvent(event(realm));
             sleep(Long.parseLong(arguments.getOrDefault("hold", "0")));
             return Map.of(
@@ -72,10 +72,10 @@ public final class FaultProbe {
         String realm = session.getContext().getRealm().getId();
         return KeycloakModelUtils.runJobInTransactionWithResult(session.getKeycloakSessionFactory(), inner -> {
             ConsentGrantStore store = inner.getProvider(ConsentGrantStore.class);
-            ConsumeResult first = store.consume(arguments.get("token"), binding(realm, arguments.get("page")));
+            ConsumeResult first = store.consumePresented(arguments.get("token"), binding(realm, arguments.get("page")));
             sleep(Long.parseLong(arguments.get("hold")));
             ConsumeResult second =
-                    store.consume(arguments.get("secondToken"), binding(realm, arguments.get("secondPage")));
+                    store.consumePresented(arguments.get("secondToken"), binding(realm, arguments.get("secondPage")));
             boolean granted = !(first instanceof Refused) && !(second instanceof Refused);
             return Map.of("outcome", granted ? "granted" : "refused");
         });

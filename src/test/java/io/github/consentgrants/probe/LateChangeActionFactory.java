@@ -1,6 +1,6 @@
 package io.github.consentgrants.probe;
 
-import io.github.consentgrants.request.ConsumedGrant;
+import io.github.consentgrants.request.ConsentProgress;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -15,7 +15,7 @@ public final class LateChangeActionFactory extends TriggerAction {
 
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
-        if (ConsumedGrant.of(context.getSession()).isPresent()) {
+        if (ConsentProgress.of(context.getSession()).consumed().isPresent()) {
             change(context);
         }
     }

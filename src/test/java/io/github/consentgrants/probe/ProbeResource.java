@@ -103,7 +103,7 @@ public final class ProbeResource {
     @POST
     @Path("consume")
     public Map<String, String> consume(Map<String, String> arguments) {
-        return inTransaction(store -> describe(store.consume(arguments.get("token"), binding(arguments))));
+        return inTransaction(store -> describe(store.consumePresented(arguments.get("token"), binding(arguments))));
     }
 
     /** Empties the node's memory of user and client sessions, which it then loads from the database, as one that was full does. */

@@ -49,7 +49,8 @@ public final class RaceProbe {
         }
 
         String consume(ConsentGrantStore store) {
-            return ProbeResource.describe(store.consume(token, binding())).get("outcome");
+            return ProbeResource.describe(store.consumePresented(token, binding()))
+                    .get("outcome");
         }
     }
 
@@ -78,7 +79,7 @@ public final class RaceProbe {
         AtomicInteger turn = new AtomicInteger();
         return races(arguments, WON, this::mint, (store, grant) -> {
             if (turn.getAndIncrement() % 2 == 0) {
-                return store.consume(grant.token(), grant.binding()) instanceof Refused ? LOST : WON;
+                return store.consumePresented(grant.token(), grant.binding()) instanceof Refused ? LOST : WON;
             }
             store.deny(grant.binding());
             return WON;

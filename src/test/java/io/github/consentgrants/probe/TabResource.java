@@ -1,7 +1,6 @@
 package io.github.consentgrants.probe;
 
 import io.github.consentgrants.display.Display;
-import io.github.consentgrants.display.DisplayFactory;
 import io.github.consentgrants.display.DisplaySource;
 import io.github.consentgrants.display.RequestedScopes;
 import io.github.consentgrants.gate.Gate;
@@ -83,7 +82,7 @@ public final class TabResource {
         UserModel user = tab.getAuthenticatedUser();
         GateSettings settings = Gate.of(tab).orElseThrow();
         List<AuthorizationDetails> resolved = RequestedScopes.of(session, tab, user);
-        Display display = DisplayFactory.create(new DisplaySource(
+        Display display = Display.of(new DisplaySource(
                 session,
                 tab,
                 user,

@@ -43,7 +43,7 @@ class ConsentGrantStoreSpiTest {
                         "void mint [GrantToken, Binding, Duration]",
                         "Optional decision [String]",
                         "void deny [Binding]",
-                        "ConsumeResult consume [String, Binding]",
+                        "ConsumeResult consume [GrantToken, Binding]",
                         "void release [String]",
                         "boolean redeem [String]");
         assertThat(ConsentGrantStore.class).isInterface().matches(Provider.class::isAssignableFrom);

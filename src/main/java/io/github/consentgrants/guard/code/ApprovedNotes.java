@@ -63,7 +63,7 @@ public record ApprovedNotes(String digest, Set<String> names) {
     private static String digest(Map<String, String> clientSession, Set<String> names) {
         Map<String, String> notes = new TreeMap<>(clientSession);
         notes.keySet().removeIf(name -> !(names.contains(name) || isParameter(name)));
-        notes.keySet().removeIf(name -> ClientSessionNotes.isOfTheSession(name) || WITHOUT_EFFECT.contains(name));
+        notes.keySet().removeIf(name -> OwnNotes.include(name) || WITHOUT_EFFECT.contains(name));
         return Digests.sha256Hex(
                 DOMAIN,
                 notes.entrySet().stream()

@@ -42,32 +42,32 @@ final class BeforeAnswer {
     /** The authenticator asked in the middle of a flow and was never returned to: what comes after it has not run. */
     static void requireFinishedFlow(ConsentRequest request) {
         if (ConsentNotes.returnsToFlow(request.authSession())) {
-            throw Refusal.NOT_VALID.of(request, null, ConsentAudit.FLOW_UNFINISHED);
+            throw Refusal.NOT_VALID.refuse(request, null, ConsentAudit.FLOW_UNFINISHED);
         }
     }
 
     private static void requireAuthorizationRequest(ConsentRequest request) {
         if (RequestOrigin.isUnsolicited(request.authSession())) {
-            throw Refusal.NOT_ASKED.of(request, null, ConsentAudit.UNSOLICITED);
+            throw Refusal.NOT_ASKED.refuse(request, null, ConsentAudit.UNSOLICITED);
         }
     }
 
     private static void requireSameUser(ConsentRequest request, UserModel authenticated) {
         if (!request.user().equals(authenticated)) {
-            throw Refusal.NOT_VALID.of(request, null, Reason.BINDING_MISMATCH.value());
+            throw Refusal.NOT_VALID.refuse(request, null, Reason.BINDING_MISMATCH.value());
         }
     }
 
     /** Asked for before the page was shown as well; here it is the session that the answer will be about. */
     private static void requireUser(ConsentRequest request, UserSessionModel userSession) {
         if (Impersonation.isBehind(userSession)) {
-            throw Refusal.IMPERSONATED.of(request, null, ConsentAudit.IMPERSONATED);
+            throw Refusal.IMPERSONATED.refuse(request, null, ConsentAudit.IMPERSONATED);
         }
     }
 
     private static void requireRequestedRedirect(ConsentRequest request) {
         if (!RequestedRedirect.isTargetOf(request)) {
-            throw Refusal.NOT_VALID.of(request, null, ConsentAudit.REDIRECT_CHANGED);
+            throw Refusal.NOT_VALID.refuse(request, null, ConsentAudit.REDIRECT_CHANGED);
         }
     }
 

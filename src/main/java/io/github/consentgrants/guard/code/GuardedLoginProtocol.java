@@ -3,8 +3,8 @@ package io.github.consentgrants.guard.code;
 import io.github.consentgrants.audit.ConsentAudit;
 import io.github.consentgrants.gate.Gate;
 import io.github.consentgrants.request.ConsentPage;
+import io.github.consentgrants.request.ConsentProgress;
 import io.github.consentgrants.request.ConsentRequest;
-import io.github.consentgrants.request.ConsumedGrant;
 import io.github.consentgrants.request.OtherPages;
 import io.github.consentgrants.request.Refusal;
 import io.github.consentgrants.request.ReleaseWithoutCode;
@@ -40,7 +40,7 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
         OtherPages.answered(session, authSession);
         try {
             require(authSession, userSession, clientSessionCtx.getClientSession());
-            if (ConsumedGrant.of(session).isPresent()) {
+            if (ConsentProgress.of(session).consumed().isPresent()) {
                 followWhatIsApproved(authSession, clientSessionCtx);
                 Response answer = super.authenticated(authSession, userSession, clientSessionCtx);
                 ReleaseWithoutCode.answered(session);
@@ -89,7 +89,7 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
             ApprovedNotes approved) {
         OAuth2Code code = CodeToGrant.upcomingCode(request.authSession(), clientSession.getUserSession());
         if (!new CodeToGrant(session, realm, code).keep(grantId, approved)) {
-            throw Refusal.UNAVAILABLE.of(request, grantId, ConsentAudit.TOO_MANY_CODES);
+            throw Refusal.UNAVAILABLE.refuse(request, grantId, ConsentAudit.TOO_MANY_CODES);
         }
     }
 
@@ -113,9 +113,9 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
             ClientSessionContext clientSessionCtx,
             @Nullable Exception failure,
             @Nullable Error error) {
-        if (failure != null && ConsumedGrant.of(session).isPresent()) {
+        if (failure != null && ConsentProgress.of(session).consumed().isPresent()) {
             ConsentRequest request = new ConsentRequest(session, authSession, userSession.getUser(), event);
-            throw Refusal.NOT_VALID.of(request, null, ConsentAudit.CLIENT_POLICY);
+            throw Refusal.NOT_VALID.refuse(request, null, ConsentAudit.CLIENT_POLICY);
         }
         return super.buildRedirectUri(answer, authSession, userSession, clientSessionCtx, failure, error);
     }

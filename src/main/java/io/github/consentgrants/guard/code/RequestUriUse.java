@@ -61,10 +61,10 @@ final class RequestUriUse {
         PushedRequest.of(request.authSession()).ifPresent(pushed -> {
             RequestUriUse spent = new RequestUriUse(request.session(), request.authSession(), pushed);
             if (spent.lifespan <= 0) {
-                throw Refusal.NOT_VALID.of(request, null, ConsentAudit.REQUEST_URI_EXPIRED);
+                throw Refusal.NOT_VALID.refuse(request, null, ConsentAudit.REQUEST_URI_EXPIRED);
             }
             if (!spent.take()) {
-                throw Refusal.NOT_VALID.of(request, null, ConsentAudit.REQUEST_URI_SPENT);
+                throw Refusal.NOT_VALID.refuse(request, null, ConsentAudit.REQUEST_URI_SPENT);
             }
             AuthzEndpointParParser.removeRequestObject(request.session(), pushed.requestUri());
         });

@@ -16,7 +16,7 @@ final class EarlyRefusal {
     private EarlyRefusal() {}
 
     /** Records the refusal and returns it, or null if the client may begin. */
-    static @Nullable ErrorResponseException of(
+    static @Nullable ErrorResponseException refuseIfGated(
             KeycloakSession session, ClientModel client, NonInteractiveGrantType grant, EventBuilder event) {
         if (!Gate.refuses(session.getContext().getRealm(), client, grant)) {
             return null;

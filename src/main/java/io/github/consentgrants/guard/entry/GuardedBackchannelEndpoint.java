@@ -23,7 +23,7 @@ final class GuardedBackchannelEndpoint extends BackchannelAuthenticationEndpoint
     @Override
     protected ClientModel authenticateClient() {
         ClientModel client = super.authenticateClient();
-        refusal = EarlyRefusal.of(session, client, NonInteractiveGrantType.CIBA, event);
+        refusal = EarlyRefusal.refuseIfGated(session, client, NonInteractiveGrantType.CIBA, event);
         if (refusal != null) {
             throw refusal;
         }

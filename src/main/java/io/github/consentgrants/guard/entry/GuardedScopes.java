@@ -1,6 +1,6 @@
 package io.github.consentgrants.guard.entry;
 
-import io.github.consentgrants.request.ConsumedGrant;
+import io.github.consentgrants.request.ConsentProgress;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeDecorator;
@@ -27,7 +27,7 @@ final class GuardedScopes extends ClientScopeAuthorizationRequestParser {
     public AuthorizationRequestContext parseScopes(
             @Nullable UserModel user, ClientModel client, @Nullable String scopeParam) {
         AuthorizationRequestContext scopes = super.parseScopes(user, client, scopeParam);
-        if (ConsumedGrant.of(session).isPresent()) {
+        if (ConsentProgress.of(session).consumed().isPresent()) {
             scopes.getAuthorizationDetailEntries().stream()
                     .filter(scope -> scope.getClientScope().isAlwaysConsent())
                     .forEach(scope -> scope.setClientScope(new ApprovedScope(scope.getClientScope())));

@@ -26,7 +26,7 @@ final class GuardedUserCode extends DefaultOAuth2DeviceUserCodeProvider {
             EventBuilder event = new EventBuilder(context.getRealm(), session, context.getConnection())
                     .event(EventType.OAUTH2_DEVICE_AUTH);
             @Nullable ErrorResponseException refusal =
-                    EarlyRefusal.of(session, client, NonInteractiveGrantType.DEVICE_CODE, event);
+                    EarlyRefusal.refuseIfGated(session, client, NonInteractiveGrantType.DEVICE_CODE, event);
             if (refusal != null) {
                 throw refusal;
             }

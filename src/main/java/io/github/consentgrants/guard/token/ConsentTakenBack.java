@@ -12,7 +12,7 @@ final class ConsentTakenBack {
 
     private ConsentTakenBack() {}
 
-    static void refuse(
+    static void refuseUnlessCovered(
             KeycloakSession session, ClientModel client, TokenValidation validation, String scope, boolean requested)
             throws OAuthErrorException {
         if (!StoredConsent.covers(

@@ -6,8 +6,8 @@ import io.github.consentgrants.gate.Gate;
 import io.github.consentgrants.grant.Reason;
 import io.github.consentgrants.guard.code.ClientSessionNotes;
 import io.github.consentgrants.guard.code.CodeToGrant;
+import io.github.consentgrants.request.StoreCall;
 import io.github.consentgrants.request.StoredConsent;
-import io.github.consentgrants.store.ConsentGrantStore;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +100,7 @@ final class GuardedCodeGrantType extends AuthorizationCodeGrantType {
         boolean asked = formParams.getFirst(OAuth2Constants.AUTHORIZATION_DETAILS) != null;
         if (asked && clientSession.getNote(OAuth2Constants.AUTHORIZATION_DETAILS) == null) {
             throw refusal()
-                    .of(
+                    .refuse(
                             Errors.INVALID_AUTHORIZATION_DETAILS,
                             "The authorization request had no authorization_details",
                             Reason.BINDING_MISMATCH.value());
@@ -114,21 +114,15 @@ final class GuardedCodeGrantType extends AuthorizationCodeGrantType {
     /** If another request has been approved since, tokens for this code would follow that one's claims and details. */
     private String redeem(AuthenticatedClientSessionModel clientSession) {
         TokenRefusal refusal = refusal();
-        ConsentGrantStore store = session.getProvider(ConsentGrantStore.class);
-        if (store == null) {
-            throw refusal.unavailable(ConsentAudit.STORE_MISSING, null);
-        }
-        Optional<String> grantId;
-        try {
-            grantId = grants.flatMap(grant -> grant.kept()
-                    .filter(kept -> ClientSessionNotes.follows(kept.notes(), clientSession))
-                    .map(CodeToGrant.Kept::grantId)
-                    .filter(store::redeem)
-                    .findFirst());
-        } catch (RuntimeException e) {
-            throw refusal.unavailable(ConsentAudit.STORE_FAILED, e);
-        }
-        return grantId.orElseThrow(() -> refusal.of(
+        Optional<String> grantId = StoreCall.in(
+                session,
+                refusal::refuseUnavailable,
+                store -> grants.flatMap(grant -> grant.kept()
+                        .filter(kept -> ClientSessionNotes.follows(kept.notes(), clientSession))
+                        .map(CodeToGrant.Kept::grantId)
+                        .filter(store::redeem)
+                        .findFirst()));
+        return grantId.orElseThrow(() -> refusal.refuse(
                 OAuthErrorException.INVALID_GRANT,
                 "No approval of this request can be redeemed",
                 reason(clientSession)));

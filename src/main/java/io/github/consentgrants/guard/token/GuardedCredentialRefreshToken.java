@@ -37,7 +37,7 @@ final class GuardedCredentialRefreshToken extends OID4VCIRefreshTokenProvider {
             throws OAuthErrorException {
         TokenValidation validation = super.validateToken(
                 session, uriInfo, connection, realm, oldToken, headers, scope, client, tokenManager, event);
-        ConsentTakenBack.refuse(session, client, validation, scope, true);
+        ConsentTakenBack.refuseUnlessCovered(session, client, validation, scope, true);
         return validation;
     }
 }

@@ -42,7 +42,7 @@ final class GuardedGrantType implements OAuth2GrantType {
 
     private void requireAllowed(Context context, @Nullable ClientModel client, String error) {
         if (client != null && Gate.refuses(context.getRealm(), client, grant)) {
-            throw new TokenRefusal(context.getSession(), context.getEvent(), context.getCors()).ofGrant(error);
+            throw new TokenRefusal(context.getSession(), context.getEvent(), context.getCors()).refuseGrantType(error);
         }
     }
 

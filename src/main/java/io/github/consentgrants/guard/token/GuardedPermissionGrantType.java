@@ -14,7 +14,7 @@ final class GuardedPermissionGrantType extends PermissionGrantType {
     protected void checkClient() {
         super.checkClient();
         if (Gate.refuses(realm, client, NonInteractiveGrantType.UMA_TICKET)) {
-            throw new TokenRefusal(session, event, cors).ofGrant(OAuthErrorException.UNAUTHORIZED_CLIENT);
+            throw new TokenRefusal(session, event, cors).refuseGrantType(OAuthErrorException.UNAUTHORIZED_CLIENT);
         }
     }
 }

@@ -70,7 +70,7 @@ final class GuardedRefreshTokenProvider extends DefaultRefreshTokenProvider {
         requireOwnApproval(oldToken, realm, client, event);
         TokenValidation valid = super.validateToken(
                 session, uriInfo, connection, realm, oldToken, headers, scope, client, tokenManager, event);
-        ConsentTakenBack.refuse(session, client, valid, scope, isRequested(valid));
+        ConsentTakenBack.refuseUnlessCovered(session, client, valid, scope, isRequested(valid));
         return valid;
     }
 

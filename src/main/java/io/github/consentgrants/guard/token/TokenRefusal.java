@@ -36,19 +36,19 @@ final class TokenRefusal {
      * @param description for the developer of the client
      * @param reason for the event
      */
-    RuntimeException of(String error, String description, String reason) {
+    RuntimeException refuse(String error, String description, String reason) {
         session.getTransactionManager().setRollbackOnly();
         ConsentAudit.tokenRefused(event.detail(Details.REASON, description), reason);
         return new CorsErrorResponseException(cors, error, description, Response.Status.BAD_REQUEST);
     }
 
     /** Returns the exception to throw where a grant type without a click is not allowed for a gated client. */
-    RuntimeException ofGrant(String error) {
-        return of(error, NonInteractiveGrantType.REFUSAL_DESCRIPTION, ConsentAudit.GRANT_TYPE_NOT_ALLOWED);
+    RuntimeException refuseGrantType(String error) {
+        return refuse(error, NonInteractiveGrantType.REFUSAL_DESCRIPTION, ConsentAudit.GRANT_TYPE_NOT_ALLOWED);
     }
 
     /** Returns the exception to throw where the store is missing or failed. */
-    RuntimeException unavailable(String reason, @Nullable RuntimeException cause) {
+    RuntimeException refuseUnavailable(String reason, @Nullable RuntimeException cause) {
         LOG.errorf(
                 cause,
                 "The consent grant store cannot be used (%s): a code of client '%s' in realm '%s' is refused. Check the database,"

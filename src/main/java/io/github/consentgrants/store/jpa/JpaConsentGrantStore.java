@@ -4,10 +4,8 @@ import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
 import io.github.consentgrants.grant.ConsumeResult;
 import io.github.consentgrants.grant.ConsumeResult.Consumed;
-import io.github.consentgrants.grant.ConsumeResult.Refused;
 import io.github.consentgrants.grant.Decision;
 import io.github.consentgrants.grant.GrantToken;
-import io.github.consentgrants.grant.Reason;
 import io.github.consentgrants.store.AlreadyDecidedException;
 import io.github.consentgrants.store.ConsentGrantStore;
 import jakarta.persistence.EntityManager;
@@ -86,13 +84,7 @@ final class JpaConsentGrantStore implements ConsentGrantStore {
     }
 
     @Override
-    public ConsumeResult consume(@Nullable String token, Binding binding) {
-        return GrantToken.parse(token)
-                .map(parsed -> consume(parsed, binding))
-                .orElseGet(() -> new Refused(null, Reason.NOT_FOUND, Set.of()));
-    }
-
-    private ConsumeResult consume(GrantToken token, Binding binding) {
+    public ConsumeResult consume(GrantToken token, Binding binding) {
         long now = clock.getAsLong();
         int spent = entityManager
                 .createNamedQuery(ConsentGrantEntity.CONSUME)

@@ -38,7 +38,7 @@ final class StoreWorkload implements Workload {
     boolean isRefused() {
         return KeycloakModelUtils.runJobInTransactionWithResult(
                 factory,
-                session -> session.getProvider(ConsentGrantStore.class).consume(token, binding) instanceof Refused);
+                session -> session.getProvider(ConsentGrantStore.class).consumePresented(token, binding) instanceof Refused);
     }
 
     @Override

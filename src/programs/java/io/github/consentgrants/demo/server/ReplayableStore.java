@@ -21,7 +21,7 @@ final class ReplayableStore implements ConsentGrantStore {
         this.store = store;
     }
 
-    private record Presentation(String token, Binding binding) {}
+    private record Presentation(GrantToken token, Binding binding) {}
 
     /** Presents the last token with its binding once more. */
     Optional<ConsumeResult> replay() {
@@ -29,7 +29,7 @@ final class ReplayableStore implements ConsentGrantStore {
     }
 
     @Override
-    public ConsumeResult consume(String token, Binding binding) {
+    public ConsumeResult consume(GrantToken token, Binding binding) {
         last = new Presentation(token, binding);
         return store.consume(token, binding);
     }

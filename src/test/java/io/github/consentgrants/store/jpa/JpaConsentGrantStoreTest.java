@@ -62,7 +62,8 @@ class JpaConsentGrantStoreTest {
                 "' or 1=1 --"
             })
     void consumeWhenTokenIsNoneThenNotFoundWithoutTouchingTheDatabase(String token) {
-        assertThat(store.consume(token, complete().build())).isEqualTo(new Refused(null, Reason.NOT_FOUND, Set.of()));
+        assertThat(store.consumePresented(token, complete().build()))
+                .isEqualTo(new Refused(null, Reason.NOT_FOUND, Set.of()));
         verifyNoInteractions(entityManager);
     }
 
@@ -203,11 +204,10 @@ class JpaConsentGrantStoreTest {
     void consumeWhenDatabaseFailsThenThrows() {
         PersistenceException failure = new PersistenceException("connection lost");
         doThrow(failure).when(entityManager).createNamedQuery(ConsentGrantEntity.CONSUME);
-        String token = TOKEN.value();
         Binding binding = complete().build();
 
         assertThatExceptionOfType(PersistenceException.class)
-                .isThrownBy(() -> store.consume(token, binding))
+                .isThrownBy(() -> store.consume(TOKEN, binding))
                 .isSameAs(failure);
     }
 

@@ -1,0 +1,100 @@
+package io.github.consentgrants.request;
+
+import io.github.consentgrants.grant.Binding;
+import io.github.consentgrants.grant.BindingField;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * What this very HTTP request has done about the consent of its tab. It lives in the Keycloak session, which ends with the request and
+ * its transaction: no fork, restart or other tab can inherit it.
+ */
+public final class ConsentProgress {
+    private static final String ATTRIBUTE = ConsentProgress.class.getName();
+
+    private @Nullable String undecidedPage;
+    private @Nullable Binding approved;
+    private @Nullable ConsumedGrant consumed;
+    private @Nullable String endedTab;
+    private boolean answered;
+    private boolean keepingTime;
+
+    private ConsentProgress() {}
+
+    /** Returns that of the current HTTP request. */
+    public static ConsentProgress of(KeycloakSession session) {
+        @Nullable ConsentProgress known = session.getAttribute(ATTRIBUTE, ConsentProgress.class);
+        if (known != null) {
+            return known;
+        }
+        ConsentProgress fresh = new ConsentProgress();
+        session.setAttribute(ATTRIBUTE, fresh);
+        return fresh;
+    }
+
+    /** Returns the grant that this request has consumed, if any. */
+    public Optional<ConsumedGrant> consumed() {
+        return Optional.ofNullable(consumed);
+    }
+
+    void consumed(ConsumedGrant grant) {
+        consumed = grant;
+    }
+
+    /** Says that the client is being answered: the grant that this transaction has consumed stays spent. */
+    public void answered() {
+        answered = true;
+    }
+
+    boolean isAnswered() {
+        return answered;
+    }
+
+    /** Says whether this request has minted a grant. */
+    boolean hasApproved() {
+        return approved != null;
+    }
+
+    /**
+     * Remembers the binding for which this request has minted: the live one, which was compared with the page a moment ago. What
+     * consumes the grant in the same request need not make it again. The guard makes a fresh one, after everything else, and
+     * compares that.
+     */
+    void approved(Binding binding) {
+        approved = binding;
+    }
+
+    /** Returns it if it is of this page and user. */
+    Optional<Binding> approved(String pageId, String userId) {
+        return Optional.ofNullable(approved)
+                .filter(binding -> binding.require(BindingField.PAGE).equals(pageId))
+                .filter(binding -> binding.require(BindingField.SUBJECT).equals(userId));
+    }
+
+    /** Remembers that nothing was decided about a page, so that the database is asked once. */
+    void undecided(String pageId) {
+        undecidedPage = pageId;
+    }
+
+    boolean isUndecided(String pageId) {
+        return pageId.equals(undecidedPage);
+    }
+
+    /** Remembers which tab ends in this request. */
+    void ended(String tabId) {
+        endedTab = tabId;
+    }
+
+    boolean hasEnded(String tabId) {
+        return Objects.equals(tabId, endedTab);
+    }
+
+    /** Says whether this is the first call of this request, so that other pages keep their time once. */
+    boolean beginsToKeepTime() {
+        boolean first = !keepingTime;
+        keepingTime = true;
+        return first;
+    }
+}
