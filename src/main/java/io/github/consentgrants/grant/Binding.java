@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  * {@link IllegalArgumentException}, because it has no UTF-8 encoding.
  */
 public final class Binding {
-    /** Domain tag and version of the encoding. A change to the encoding is a new version, never an edit. */
+    /**
+     * Domain tag and version of the encoding. A new version is due when a tag, a kind or an encoding changes, or when a field is removed.
+     * A field that is added, with a tag of its own, needs none: it changes the hash, and a grant that was minted before is refused as
+     * {@code binding_mismatch}.
+     */
     public static final String FORMAT = "consent-grants/v1";
 
     private final Map<BindingField, byte[]> encodings;

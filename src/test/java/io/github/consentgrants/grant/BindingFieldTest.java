@@ -6,7 +6,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class BindingFieldTest {
-    /** Frozen: a tag is never reused and a field never changes its kind within a format version. New ones are added. */
+    /**
+     * Frozen within a format version: a tag, a kind, an encoding, that a field is there. A field that is added needs no new version, but a
+     * tag of its own, and a source (EveryFieldIT).
+     */
     @Test
     void valuesWhenListedThenTagsAndKindsAreFrozen() {
         assertThat(Stream.of(BindingField.values()).map(field -> field.tag() + " " + field + " " + field.kind()))

@@ -5,6 +5,10 @@ import io.github.consentgrants.display.DisplaySource;
 import io.github.consentgrants.display.RequestedScopes;
 import io.github.consentgrants.gate.Gate;
 import io.github.consentgrants.gate.GateSettings;
+import io.github.consentgrants.grant.Binding;
+import io.github.consentgrants.grant.BindingField;
+import io.github.consentgrants.request.ConsentPage;
+import io.github.consentgrants.request.ConsentRequest;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -13,7 +17,9 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -97,6 +103,22 @@ public final class TabResource {
                 "CLIENT_SCOPES", scopes,
                 "DISPLAY", List.of(display.digests().whole()));
         return Response.ok(facts, MediaType.APPLICATION_JSON).build();
+    }
+
+    /** Names the fields that the binding of the tab's page has a value for, in the browser that calls. */
+    @POST
+    @Path("filled")
+    public Response filled(@FormParam("client_id") String clientId, @FormParam("tab_id") String tabId) {
+        AuthenticationSessionModel tab = tab(clientId, tabId);
+        EventBuilder event =
+                new EventBuilder(tab.getRealm(), session, session.getContext().getConnection());
+        ConsentRequest request = new ConsentRequest(session, tab, tab.getAuthenticatedUser(), event);
+        Binding binding =
+                ConsentPage.liveBinding(request, Gate.of(tab).orElseThrow()).orElseThrow();
+        String names = binding.differingFields(Binding.builder().build()).stream()
+                .map(BindingField::name)
+                .collect(Collectors.joining(" "));
+        return Response.ok(names, MediaType.TEXT_PLAIN).build();
     }
 
     private AuthenticationSessionModel tab(String clientId, String tabId) {

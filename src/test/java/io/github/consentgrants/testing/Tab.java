@@ -50,6 +50,11 @@ public final class Tab {
         return call("note", Map.of("kind", "auth-note", "name", name));
     }
 
+    /** Names the fields that the binding of the tab's page has a value for. */
+    public List<String> filled() {
+        return List.of(call("filled", Map.of()).split(" "));
+    }
+
     public void redirectUri(String value) {
         change("redirect-uri", "", value);
     }
