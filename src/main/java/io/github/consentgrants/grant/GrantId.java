@@ -2,9 +2,12 @@ package io.github.consentgrants.grant;
 
 import java.security.SecureRandom;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Ids of grants: UUID version 7 (RFC 9562 5.7), time-ordered, so that a table of any size is written at its end. */
 public final class GrantId {
+    private static final Pattern FORM = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int RANDOM_A_BITS = 12;
 
@@ -28,5 +31,10 @@ public final class GrantId {
         long version = 7L << RANDOM_A_BITS;
         long variant = 0b10L << 62;
         return new UUID(epochMillis << 16 | version | randomA, variant | randomB).toString();
+    }
+
+    /** Says whether {@code text} has the form of an id, to the letter: some databases take a trailing blank for nothing. */
+    public static boolean isId(String text) {
+        return FORM.matcher(text).matches();
     }
 }

@@ -5,7 +5,7 @@ import io.github.consentgrants.testing.KeycloakServer;
 import org.junit.jupiter.api.DisplayName;
 
 @DisplayName("Given Keycloak on H2")
-final class H2ContractIT implements StoreContract, SweepContract {
+final class H2ContractIT implements StoreContract, LedgerContract, SweepContract {
     @Override
     public KeycloakServer server() {
         return KeycloakServer.shared(Database.H2);

@@ -5,7 +5,7 @@ import io.github.consentgrants.testing.KeycloakServer;
 import org.junit.jupiter.api.DisplayName;
 
 @DisplayName("Given Keycloak on PostgreSQL")
-final class PostgresContractIT implements StoreContract, SweepContract {
+final class PostgresContractIT implements StoreContract, LedgerContract, SweepContract {
     @Override
     public KeycloakServer server() {
         return KeycloakServer.shared(Database.POSTGRESQL);

@@ -59,6 +59,11 @@ public final class ProbeResource {
         return new StoreProbe(session);
     }
 
+    @Path("ledger")
+    public LedgerProbe ledger() {
+        return new LedgerProbe(session);
+    }
+
     @POST
     @Path("mint")
     public Map<String, String> mint(Map<String, String> arguments) {

@@ -1,10 +1,15 @@
 package io.github.consentgrants.store.jpa;
 
+import io.github.consentgrants.grant.Decision;
+import io.github.consentgrants.grant.Grant;
+import io.github.consentgrants.grant.Grant.Revocation;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Objects;
 import org.hibernate.annotations.NamedNativeQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 @NamedNativeQuery(
         name = ConsentGrantEntity.REDEEM,
         query = "update {h-schema}" + ConsentGrantEntity.TABLE + " set REDEEMED_AT = :now"
-                + " where ID = :id and CONSUMED_AT is not null and REDEEMED_AT is null",
+                + " where ID = :id and CONSUMED_AT is not null and REDEEMED_AT is null and REVOKED_AT is null",
         timeout = ConsentGrantEntity.TIMEOUT_SECONDS,
         querySpaces = ConsentGrantEntity.TABLE)
 @NamedNativeQuery(
@@ -54,6 +59,13 @@ import org.jspecify.annotations.Nullable;
                 + " set DECISION = 'DENIED', SECRET_HASH = null, FIELD_DIGESTS = null"
                 + " where ID = :id and BINDING_HASH = :bindingHash"
                 + " and DECISION = 'GRANTED' and CONSUMED_AT is null",
+        timeout = ConsentGrantEntity.TIMEOUT_SECONDS,
+        querySpaces = ConsentGrantEntity.TABLE)
+@NamedNativeQuery(
+        name = ConsentGrantEntity.TAKE_BACK,
+        query = "update {h-schema}" + ConsentGrantEntity.TABLE
+                + " set REVOKED_AT = :now, REVOKED_WHY = :reason, SECRET_HASH = null, FIELD_DIGESTS = null"
+                + " where ID = :id and REALM_ID = :realmId and DECISION = 'GRANTED' and REVOKED_AT is null",
         timeout = ConsentGrantEntity.TIMEOUT_SECONDS,
         querySpaces = ConsentGrantEntity.TABLE)
 @NamedNativeQuery(
@@ -75,6 +87,7 @@ class ConsentGrantEntity {
     static final String CONSUME = "consentGrantConsume";
     static final String REDEEM = "consentGrantRedeem";
     static final String REVOKE = "consentGrantRevoke";
+    static final String TAKE_BACK = "consentGrantTakeBack";
     static final String RELEASE = "consentGrantRelease";
     static final String DECISION = "consentGrantDecision";
     static final String READ_BACK = "consentGrantReadBack";
@@ -86,7 +99,7 @@ class ConsentGrantEntity {
     @Column(name = "ID", length = 36, nullable = false, updatable = false)
     private String id = "";
 
-    /** Null for a denial, which therefore no token can match. */
+    /** Null for a denial and for a revoked grant, which therefore no token can match. */
     @Column(name = "SECRET_HASH", length = 64, updatable = false)
     private @Nullable String secretHash;
 
@@ -119,4 +132,30 @@ class ConsentGrantEntity {
 
     @Column(name = "REDEEMED_AT")
     private @Nullable Long redeemedAt;
+
+    @Column(name = "REVOKED_AT")
+    private @Nullable Long revokedAt;
+
+    @Column(name = "REVOKED_WHY", length = 32)
+    private @Nullable String revokedWhy;
+
+    Grant toGrant() {
+        return new Grant(
+                id,
+                realmId,
+                clientUuid,
+                userId,
+                Decision.valueOf(decision),
+                Instant.ofEpochMilli(createdAt),
+                Instant.ofEpochMilli(expiresAt),
+                instant(consumedAt),
+                instant(redeemedAt),
+                revokedAt == null
+                        ? null
+                        : new Revocation(Instant.ofEpochMilli(revokedAt), Objects.requireNonNullElse(revokedWhy, "")));
+    }
+
+    private static @Nullable Instant instant(@Nullable Long millis) {
+        return millis == null ? null : Instant.ofEpochMilli(millis);
+    }
 }

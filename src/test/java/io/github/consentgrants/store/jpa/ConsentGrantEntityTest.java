@@ -69,7 +69,8 @@ class ConsentGrantEntityTest {
         try (InputStream in = getClass().getClassLoader().getResourceAsStream(provider.getChangelogLocation())) {
             Document changelog =
                     DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(in);
-            elements(changelog.getElementsByTagName("createTable"))
+            Stream.of("createTable", "addColumn")
+                    .flatMap(kind -> elements(changelog.getElementsByTagName(kind)))
                     .filter(change -> change.getAttribute("tableName").equals(table))
                     .flatMap(change -> elements(change.getElementsByTagName("column")))
                     .forEach(column -> {
@@ -93,13 +94,13 @@ class ConsentGrantEntityTest {
         return type + (column.nullable() ? "" : " not null");
     }
 
-    /** The store never changes a row through the entity; where somebody does, only these two times can be written. */
+    /** The store never changes a row through the entity; where somebody does, only what happens to a grant can be written. */
     @Test
-    void columnsWhenMappedThenOnlyConsumedAtAndRedeemedAtCanBeUpdated() {
+    void columnsWhenMappedThenOnlyWhatHappensToAGrantCanBeUpdated() {
         assertThat(Stream.of(ConsentGrantEntity.class.getDeclaredFields())
                         .filter(field -> field.isAnnotationPresent(Column.class))
                         .filter(field -> field.getAnnotation(Column.class).updatable())
                         .map(Field::getName))
-                .containsExactly("consumedAt", "redeemedAt");
+                .containsExactly("consumedAt", "redeemedAt", "revokedAt", "revokedWhy");
     }
 }

@@ -1,0 +1,42 @@
+package io.github.consentgrants.store;
+
+import io.github.consentgrants.grant.Grant;
+import java.util.Optional;
+import org.keycloak.provider.Provider;
+
+/**
+ * The reading side of {@link ConsentGrantStore}: finds, lists and revokes what was decided. A ledger makes no grant and spends none, so
+ * the contract of the store stays small. It takes part in the transaction of the session that made it, as the store does.
+ *
+ * <p>Each call names the realm. A grant of another realm is not there, whoever asks.
+ */
+public interface ConsentGrantLedger extends Provider {
+    /**
+     * Returns a grant of a realm.
+     *
+     * @param realmId Keycloak's id of the realm
+     * @param grantId id of the grant, from any source; a text that is no id finds nothing
+     */
+    Optional<Grant> find(String realmId, String grantId);
+
+    /**
+     * Returns a page of grants, the newest first. A grant that comes in between two calls shifts no page: whoever follows
+     * {@link GrantPage#next} sees none twice, and misses none whose page had been shown when the first call was made and decided
+     * when its turn came.
+     */
+    GrantPage page(GrantQuery query);
+
+    /**
+     * Revokes a grant that the user has authorized: it can be neither consumed nor redeemed from the commit of this transaction on. Of
+     * any number of concurrent callers, on any node, exactly one gets {@code true}; of a revoke and a consume, or a redeem, at once,
+     * both can succeed in one order only: the revoke comes last.
+     *
+     * @param realmId Keycloak's id of the realm
+     * @param grantId id of the grant
+     * @param reason why, a word of at most 32 characters from {@code a-z}, {@code 0-9} and {@code _}; it is shown to operators
+     * @return whether this caller has revoked it; {@code false} changes nothing: there is no such grant in the realm, it is a denial,
+     *     or it was revoked before
+     * @throws IllegalArgumentException if the reason is no such word
+     */
+    boolean revoke(String realmId, String grantId, String reason);
+}

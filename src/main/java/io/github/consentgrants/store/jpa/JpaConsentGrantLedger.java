@@ -1,0 +1,108 @@
+package io.github.consentgrants.store.jpa;
+
+import io.github.consentgrants.grant.Grant;
+import io.github.consentgrants.grant.GrantId;
+import io.github.consentgrants.store.ConsentGrantLedger;
+import io.github.consentgrants.store.GrantPage;
+import io.github.consentgrants.store.GrantQuery;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The ledger on the table of {@link JpaConsentGrantStore}. It lists by the primary key, which is ordered by time. */
+final class JpaConsentGrantLedger implements ConsentGrantLedger {
+    private static final Pattern REASON = Pattern.compile("[a-z0-9_]{1,32}");
+    private static final String SELECT = "select g from ConsentGrantEntity g where g.realmId = :realmId";
+
+    private final EntityManager entityManager;
+    private final LongSupplier clock;
+
+    /**
+     * @param entityManager of the session's JPA connection
+     * @param clock milliseconds since the epoch, Keycloak's own
+     */
+    JpaConsentGrantLedger(EntityManager entityManager, LongSupplier clock) {
+        this.entityManager = entityManager;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<Grant> find(String realmId, String grantId) {
+        if (!GrantId.isId(grantId)) {
+            return Optional.empty();
+        }
+        return read(entityManager
+                        .createQuery(SELECT + " and g.id = :id", ConsentGrantEntity.class)
+                        .setParameter("realmId", realmId)
+                        .setParameter("id", grantId))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public GrantPage page(GrantQuery query) {
+        TypedQuery<ConsentGrantEntity> select = entityManager
+                .createQuery(
+                        SELECT
+                                + (query.userId() == null ? "" : " and g.userId = :userId")
+                                + (query.clientUuid() == null ? "" : " and g.clientUuid = :clientUuid")
+                                + (query.before() == null ? "" : " and g.id < :before")
+                                + " order by g.id desc",
+                        ConsentGrantEntity.class)
+                .setParameter("realmId", query.realmId())
+                .setMaxResults(query.limit() + 1);
+        set(select, "userId", query.userId());
+        set(select, "clientUuid", query.clientUuid());
+        set(select, "before", query.before());
+        List<Grant> found = read(select);
+        boolean last = found.size() <= query.limit();
+        List<Grant> grants = last ? found : found.subList(0, query.limit());
+        return new GrantPage(grants, last ? null : grants.get(query.limit() - 1).id());
+    }
+
+    private static void set(TypedQuery<?> query, String name, @Nullable String value) {
+        if (value != null) {
+            query.setParameter(name, value);
+        }
+    }
+
+    /** The entities are not kept: the store changes rows past the persistence context. */
+    private List<Grant> read(TypedQuery<ConsentGrantEntity> query) {
+        return query.getResultList().stream()
+                .map(entity -> {
+                    entityManager.detach(entity);
+                    return entity.toGrant();
+                })
+                .toList();
+    }
+
+    @Override
+    public boolean revoke(String realmId, String grantId, String reason) {
+        if (!REASON.matcher(reason).matches()) {
+            throw new IllegalArgumentException("A reason is a word of 1 to 32 characters: a-z, 0-9, _");
+        }
+        if (!GrantId.isId(grantId)) {
+            return false;
+        }
+        int revoked = entityManager
+                .createNamedQuery(ConsentGrantEntity.TAKE_BACK)
+                .setParameter("id", grantId)
+                .setParameter("realmId", realmId)
+                .setParameter("now", clock.getAsLong())
+                .setParameter("reason", reason)
+                .executeUpdate();
+        if (revoked == 1) {
+            SynchronousCommit.require(entityManager);
+        }
+        return revoked == 1;
+    }
+
+    @Override
+    public void close() {
+        // The entity manager belongs to the session.
+    }
+}

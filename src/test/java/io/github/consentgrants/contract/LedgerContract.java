@@ -1,0 +1,162 @@
+package io.github.consentgrants.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.consentgrants.testing.Probe;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Find, page and revoke, each in a transaction of its own, in a realm of the test's own. */
+interface LedgerContract extends OnKeycloak {
+    int REVOKERS = 16;
+
+    private static JsonNode mint(Probe probe, String realm, Map<String, String> fields) {
+        Map<String, String> binding = new HashMap<>(fields);
+        binding.put("REALM", realm);
+        return probe.call("mint", binding);
+    }
+
+    private static String consume(Probe probe, String realm, JsonNode grant) {
+        Map<String, String> arguments = Map.of(
+                "REALM",
+                realm,
+                "PAGE",
+                grant.path("page").asText(),
+                "token",
+                grant.path("token").asText());
+        return probe.call("consume", arguments).path("outcome").asText();
+    }
+
+    private static JsonNode find(Probe probe, String realm, String id) {
+        return probe.call("ledger/find", Map.of("realm", realm, "id", id));
+    }
+
+    private static long revoke(Probe probe, String realm, String id, int callers) {
+        return probe.call(
+                        "ledger/revoke",
+                        Map.of("realm", realm, "id", id, "reason", "test", "callers", Integer.toString(callers)))
+                .path("winners")
+                .asLong();
+    }
+
+    private static String realm() {
+        return UUID.randomUUID().toString();
+    }
+
+    @Test
+    @DisplayName("when a grant goes its way, then the ledger says at each step where it is")
+    default void stateAtEachStep() {
+        Probe probe = Probe.of(server());
+        String realm = realm();
+        JsonNode grant = mint(probe, realm, Map.of("SUBJECT", "alice"));
+        String id = grant.path("page").asText();
+        assertThat(find(probe, realm, id).path("state").asText()).isEqualTo("GRANTED");
+        assertThat(find(probe, realm, id).path("user").asText()).isEqualTo("alice");
+        assertThat(probe.later(121, () -> find(probe, realm, id)).path("state").asText())
+                .isEqualTo("EXPIRED");
+        assertThat(consume(probe, realm, grant)).isEqualTo("granted");
+        assertThat(find(probe, realm, id).path("state").asText()).isEqualTo("CONSUMED");
+        assertThat(probe.call("redeem", Map.of("id", id)).path("redeemed").asBoolean())
+                .isTrue();
+        assertThat(find(probe, realm, id).path("state").asText()).isEqualTo("REDEEMED");
+        assertThat(revoke(probe, realm, id, 1)).isEqualTo(1);
+        assertThat(find(probe, realm, id).path("state").asText()).isEqualTo("REVOKED");
+        assertThat(find(probe, realm, id).path("reason").asText()).isEqualTo("test");
+    }
+
+    @Test
+    @DisplayName("when a grant is another realm's, or the id is none, then it is not there")
+    default void otherRealm() {
+        Probe probe = Probe.of(server());
+        String realm = realm();
+        String id = mint(probe, realm, Map.of()).path("page").asText();
+        for (String other : List.of(realm(), "", realm + "x")) {
+            assertThat(find(probe, other, id)).isEmpty();
+            assertThat(revoke(probe, other, id, 1)).isZero();
+        }
+        for (String none : List.of("", "x", id + " ", "%", "' or 1=1 --")) {
+            assertThat(find(probe, realm, none)).isEmpty();
+            assertThat(revoke(probe, realm, none, 1)).isZero();
+        }
+        assertThat(find(probe, realm, id).path("state").asText()).isEqualTo("GRANTED");
+    }
+
+    @Test
+    @DisplayName("when a grant is revoked by many at once, then by one, and nobody can consume or redeem it")
+    default void revokedOnce() {
+        Probe probe = Probe.of(server());
+        String realm = realm();
+        JsonNode unspent = mint(probe, realm, Map.of());
+        assertThat(revoke(probe, realm, unspent.path("page").asText(), REVOKERS))
+                .isEqualTo(1);
+        assertThat(revoke(probe, realm, unspent.path("page").asText(), 1)).isZero();
+        assertThat(consume(probe, realm, unspent)).isEqualTo("not_found");
+
+        JsonNode spent = mint(probe, realm, Map.of());
+        String id = spent.path("page").asText();
+        assertThat(consume(probe, realm, spent)).isEqualTo("granted");
+        assertThat(revoke(probe, realm, id, REVOKERS)).isEqualTo(1);
+        assertThat(probe.call("redeem", Map.of("id", id)).path("redeemed").asBoolean())
+                .isFalse();
+    }
+
+    @Test
+    @DisplayName("when a request was denied, then there is nothing to revoke")
+    default void nothingToRevoke() {
+        Probe probe = Probe.of(server());
+        String realm = realm();
+        String page = probe.call("page", Map.of()).path("page").asText();
+        probe.call("deny", Map.of("REALM", realm, "PAGE", page));
+        assertThat(find(probe, realm, page).path("state").asText()).isEqualTo("DENIED");
+        assertThat(revoke(probe, realm, page, 1)).isZero();
+        assertThat(find(probe, realm, page).path("state").asText()).isEqualTo("DENIED");
+    }
+
+    @Test
+    @DisplayName("when grants are listed in pages, then the newest first, each once, by user and client")
+    default void listedInPages() {
+        Probe probe = Probe.of(server());
+        String realm = realm();
+        List<String> minted = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            String user = i % 2 == 0 ? "alice" : "bob";
+            minted.add(
+                    0, mint(probe, realm, Map.of("SUBJECT", user)).path("page").asText());
+        }
+        mint(probe, realm(), Map.of());
+        List<String> seen = new ArrayList<>();
+        String before = null;
+        int pages = 0;
+        do {
+            JsonNode page = page(probe, realm, before, Map.of("limit", "3"));
+            page.path("ids").forEach(id -> seen.add(id.asText()));
+            before = page.path("next").asText();
+            // What comes in meanwhile is newer than what is still to be seen.
+            mint(probe, realm, Map.of());
+            pages++;
+        } while (!before.isEmpty());
+        assertThat(seen).isEqualTo(minted);
+        assertThat(pages).isEqualTo(3);
+        assertThat(page(probe, realm, null, Map.of("limit", "1000", "user", "bob"))
+                        .path("ids"))
+                .hasSize(3);
+        assertThat(page(probe, realm, null, Map.of("limit", "1000", "client", "none"))
+                        .path("ids"))
+                .isEmpty();
+    }
+
+    private static JsonNode page(Probe probe, String realm, String before, Map<String, String> query) {
+        Map<String, String> arguments = new HashMap<>(query);
+        arguments.put("realm", realm);
+        if (before != null) {
+            arguments.put("before", before);
+        }
+        return probe.call("ledger/page", arguments);
+    }
+}
