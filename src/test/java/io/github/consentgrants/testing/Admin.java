@@ -20,6 +20,7 @@ public final class Admin {
     private final URI baseUrl;
     private final String username;
     private final String password;
+    private volatile String token = "";
 
     Admin(URI baseUrl, String username, String password) {
         this.baseUrl = baseUrl;
@@ -47,20 +48,29 @@ public final class Admin {
     public HttpResponse<String> send(String method, String path, Object body) {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(baseUrl.resolve("/admin" + path))
-                    .header("Authorization", "Bearer " + token())
                     .header("Content-Type", "application/json")
                     .method(
                             method,
                             body == null
                                     ? BodyPublishers.noBody()
                                     : BodyPublishers.ofString(JSON.writeValueAsString(body)));
-            return http.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<String> response = authorized(request);
+            if (response.statusCode() != 401) {
+                return response;
+            }
+            // A token lives for a minute, and a test may move the clock or end all sessions.
+            token = newToken();
+            return authorized(request);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private HttpResponse<String> authorized(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.setHeader("Authorization", "Bearer " + token).build(), BodyHandlers.ofString());
     }
 
     private static JsonNode read(HttpResponse<String> response) {
@@ -78,7 +88,7 @@ public final class Admin {
     /** Says whether the server has its first administrator: it listens a moment before that. */
     boolean isReady() {
         try {
-            return !token().isEmpty();
+            return !newToken().isEmpty();
         } catch (IOException | IllegalStateException e) {
             return false;
         } catch (InterruptedException e) {
@@ -87,8 +97,7 @@ public final class Admin {
         }
     }
 
-    /** A token for each call: they live a minute, and a test may move the clock. */
-    private String token() throws IOException, InterruptedException {
+    private String newToken() throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(baseUrl.resolve("/realms/master/protocol/openid-connect/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,12 @@ import java.util.stream.StreamSupport;
 
 /** A realm of one test: the demo's, with more users and clients. Deleted at the end. */
 public final class TestRealm implements AutoCloseable {
+    /** All realms have this key, because making keys is most of the time that an import takes. */
+    private static final String PRIVATE_KEY = privateKey();
+
+    /** Set for the tests, which take many passwords; benchmarks take them as Keycloak does by itself. */
+    private static final String PASSWORD_POLICY = System.getProperty("consentgrants.password.policy", "");
+
     private final Keycloak server;
     private final String name;
 
@@ -60,7 +69,7 @@ public final class TestRealm implements AutoCloseable {
         try {
             ObjectNode realm = (ObjectNode)
                     Admin.JSON.readTree(Path.of("docker", "demo-realm.json").toFile());
-            realm.put("realm", name);
+            realm.put("realm", name).put("privateKey", PRIVATE_KEY).put("passwordPolicy", PASSWORD_POLICY);
             ObjectNode bob = ((ObjectNode) realm.path("users").get(0)).deepCopy();
             bob.put("username", "bob").put("email", "bob@example.com").put("firstName", "Bob");
             ((ObjectNode) bob.path("credentials").get(0)).put("value", "bob");
@@ -85,6 +94,17 @@ public final class TestRealm implements AutoCloseable {
             return realm;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String privateKey() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return Base64.getEncoder()
+                    .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 
