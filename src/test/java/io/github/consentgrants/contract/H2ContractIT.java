@@ -3,7 +3,9 @@ package io.github.consentgrants.contract;
 import io.github.consentgrants.testing.Database;
 import io.github.consentgrants.testing.KeycloakServer;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 
+@Tag("contract")
 @DisplayName("Given Keycloak on H2")
 final class H2ContractIT implements StoreContract, LedgerContract, SweepContract {
     @Override

@@ -3,7 +3,9 @@ package io.github.consentgrants.contract;
 import io.github.consentgrants.testing.Database;
 import io.github.consentgrants.testing.KeycloakServer;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 
+@Tag("contract")
 @DisplayName("Given Keycloak on PostgreSQL")
 final class PostgresContractIT implements StoreContract, LedgerContract, SweepContract {
     @Override
@@ -13,6 +15,6 @@ final class PostgresContractIT implements StoreContract, LedgerContract, SweepCo
 
     @Override
     public int races() {
-        return 500;
+        return 5 * StoreContract.super.races();
     }
 }
