@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
 import io.github.consentgrants.testing.Browser;
 import io.github.consentgrants.testing.Client;
-import io.github.consentgrants.testing.Database;
 import io.github.consentgrants.testing.KeycloakServer;
 import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
@@ -22,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** On a server of its own, since the feature is experimental and changes how all scopes are resolved. */
+/** On the server with features, since this one is experimental and changes how all scopes are resolved. */
 @DisplayName("Given parameterized scopes")
 final class ParameterizedScopesIT {
     private static KeycloakServer server;
@@ -36,7 +35,7 @@ final class ParameterizedScopesIT {
 
     @BeforeAll
     static void start() {
-        server = KeycloakServer.withOptions(Database.H2, "--features=parameterized-scopes");
+        server = KeycloakServer.sharedWithFeatures();
         realm = TestRealm.create(server);
         realm.addParameterizedScope("app", "account", "Read the account {0}");
         realm.addParameterizedScope("app", "invoice", "Pay an invoice");
@@ -53,7 +52,6 @@ final class ParameterizedScopesIT {
     static void stop() {
         realm.close();
         actionAlone.close();
-        server.close();
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.github.consentgrants.testing.Admin;
 import io.github.consentgrants.testing.Applications;
 import io.github.consentgrants.testing.Browser;
 import io.github.consentgrants.testing.Client.Answer;
-import io.github.consentgrants.testing.Database;
 import io.github.consentgrants.testing.KeycloakServer;
 import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
@@ -23,23 +22,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * Pre-authorized codes (OpenID4VCI 3.5) are experimental in Keycloak 26.7, so this has a server of its own; docker, a feature that is
- * off by default too, is tested on it as well.
+ * Pre-authorized codes (OpenID4VCI 3.5) are experimental in Keycloak 26.7, so this runs on the server with features; docker, a feature
+ * that is off by default too, is tested on it as well.
  */
 @DisplayName("Given a user's credential offer with a pre-authorized code, or password for a docker registry")
 final class PreAuthorizedCodeIT {
     private static final String GRANT_TYPE = "urn:ietf:params:oauth:grant-type:pre-authorized_code";
     private static final String CREDENTIAL = "probe-credential";
-    private static final String FEATURES =
-            "--features=oid4vc-vci,oid4vc-vci-preauth-code,oid4vc-vci-rest-credential-offer,docker";
 
-    @AutoClose
-    private static final KeycloakServer SERVER = KeycloakServer.withOptions(Database.H2, FEATURES);
+    private static final KeycloakServer SERVER = KeycloakServer.sharedWithFeatures();
 
     private final HttpClient http = HttpClient.newHttpClient();
 

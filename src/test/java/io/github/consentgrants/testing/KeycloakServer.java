@@ -28,6 +28,12 @@ public final class KeycloakServer implements Keycloak, AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(4);
     private static final Map<Database, KeycloakServer> SHARED = new EnumMap<>(Database.class);
 
+    /** Of Keycloak, off by default. */
+    private static final String FEATURES = "--features=parameterized-scopes,docker,"
+            + "oid4vc-vci,oid4vc-vci-preauth-code,oid4vc-vci-rest-credential-offer";
+
+    private static KeycloakServer withFeatures;
+
     private final Database database;
     private final Installation installation;
     private final Admin admin;
@@ -44,6 +50,14 @@ public final class KeycloakServer implements Keycloak, AutoCloseable {
             List<Path> jars = List.of(productionJar(), ProbeJar.build(buildDirectory()));
             return start(database, jars, sharedOptions(), freePort(), System.out::println);
         });
+    }
+
+    /** Returns the server that the tests of features share which are off by default; starts it at the first call. */
+    public static synchronized KeycloakServer sharedWithFeatures() {
+        if (withFeatures == null) {
+            withFeatures = withOptions(Database.H2, FEATURES);
+        }
+        return withFeatures;
     }
 
     /** Returns the further options of the shared server's build, which a profile of Maven sets. */
@@ -64,6 +78,10 @@ public final class KeycloakServer implements Keycloak, AutoCloseable {
     static synchronized void stopShared() {
         SHARED.values().forEach(KeycloakServer::close);
         SHARED.clear();
+        if (withFeatures != null) {
+            withFeatures.close();
+            withFeatures = null;
+        }
     }
 
     /** Starts a server with the jar under test whose build has further options; the caller closes it. */
