@@ -3,6 +3,7 @@ package io.github.consentgrants.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
 import io.github.consentgrants.testing.Buttons;
 import io.github.consentgrants.testing.Chromium;
 import io.github.consentgrants.testing.Database;
@@ -27,12 +28,12 @@ final class ChromiumIT {
     void authorize(String theme) throws Exception {
         try (TestRealm realm = TestRealm.create(server);
                 RedirectSink sink = new RedirectSink();
-                Chromium chromium = Chromium.start()) {
+                BrowserContext profile =
+                        Chromium.shared().profile(new NewContextOptions().setJavaScriptEnabled(false))) {
             server.admin().put("/realms/" + realm.name(), Map.of("loginTheme", theme));
             realm.updateClient("app", Map.of("redirectUris", List.of(sink.uri().toString())));
             RelyingParty app = realm.app();
-            var page = chromium.profile(new NewContextOptions().setJavaScriptEnabled(false))
-                    .newPage();
+            var page = profile.newPage();
             page.navigate(app.request(sink.uri(), Map.of()).toString());
             page.fill("#username", "alice");
             page.fill("#password", "alice");

@@ -113,8 +113,7 @@ final class HostileTextIT {
     @DisplayName("when a row draws beyond itself, then its neighbours look as before")
     void clipped(String theme) {
         REALM.server().admin().put("/realms/" + REALM.name(), Map.of("loginTheme", theme));
-        try (Chromium chromium = Chromium.start();
-                BrowserContext profile = chromium.profile(new NewContextOptions())) {
+        try (BrowserContext profile = Chromium.shared().profile(new NewContextOptions())) {
             Page page = profile.newPage();
             page.navigate(REALM.app()
                     .request(Map.of(

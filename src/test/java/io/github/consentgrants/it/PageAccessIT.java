@@ -41,11 +41,10 @@ final class PageAccessIT {
     private final KeycloakServer server = KeycloakServer.shared(Database.POSTGRESQL);
     private TestRealm realm;
     private RedirectSink sink;
-    private Chromium chromium;
+    private final Chromium chromium = Chromium.shared();
 
     @BeforeAll
     void open() {
-        chromium = Chromium.start();
         sink = new RedirectSink();
         realm = TestRealm.create(server);
         realm.updateClient("app", Map.of("redirectUris", List.of(sink.uri().toString())));
@@ -60,7 +59,6 @@ final class PageAccessIT {
     void close() {
         realm.close();
         sink.close();
-        chromium.close();
     }
 
     /** The ways in which people look at a page. */

@@ -15,14 +15,12 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("Given a client on another site")
 final class CrossSiteStartIT {
-    @AutoClose
-    private static final Chromium BROWSER = Chromium.start();
+    private static final Chromium BROWSER = Chromium.shared();
 
     @Test
     @DisplayName(

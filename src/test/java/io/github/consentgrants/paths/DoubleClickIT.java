@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("Given the consent page in a real browser, without JavaScript")
 final class DoubleClickIT {
-    @AutoClose
-    private static final Chromium BROWSER = Chromium.start();
+    private static final Chromium BROWSER = Chromium.shared();
 
     @AutoClose
     private static TestRealm realm;

@@ -37,8 +37,7 @@ final class HeldKeyIT {
     private static final int REPEATS = 40;
     private static final double REPEAT_EVERY = 40;
 
-    @AutoClose
-    private static final Chromium BROWSER = Chromium.start();
+    private static final Chromium BROWSER = Chromium.shared();
 
     @AutoClose
     private static TestRealm realm;

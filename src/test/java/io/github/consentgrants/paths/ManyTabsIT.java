@@ -152,8 +152,7 @@ final class ManyTabsIT {
     @Test
     @DisplayName("when it is a real one, then our cookies are below 1 kB, and a page can be opened again")
     void chromium() {
-        try (Chromium chromium = Chromium.start();
-                BrowserContext profile = chromium.profile(new NewContextOptions())) {
+        try (BrowserContext profile = Chromium.shared().profile(new NewContextOptions())) {
             var page = profile.newPage();
             for (int i = 0; i < 30; i++) {
                 page.navigate(app.request(Map.of("prompt", "login")).toString());

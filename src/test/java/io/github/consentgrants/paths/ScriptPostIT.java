@@ -32,8 +32,7 @@ final class ScriptPostIT {
     @AutoClose
     private static final TestRealm REALM = TestRealm.create(KeycloakServer.shared(Database.POSTGRESQL));
 
-    @AutoClose
-    private static final Chromium BROWSER = Chromium.start();
+    private static final Chromium BROWSER = Chromium.shared();
 
     @AutoClose
     private static final RedirectSink SINK = new RedirectSink();

@@ -29,8 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class StrictPolicyIT {
     private static final String FRAGMENT = "#kc-consent-authorize";
 
-    @AutoClose
-    private static final Chromium BROWSER = Chromium.start();
+    private static final Chromium BROWSER = Chromium.shared();
 
     @AutoClose
     private static TestRealm realm;

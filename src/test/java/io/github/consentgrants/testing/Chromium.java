@@ -25,6 +25,8 @@ public final class Chromium implements AutoCloseable {
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser browser;
 
+    private static Chromium shared;
+
     private Chromium(Path executable) {
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -33,6 +35,22 @@ public final class Chromium implements AutoCloseable {
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(executable)
                         .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+    }
+
+    /** Returns the browser that all tests of this JVM share, each with a profile of its own; starts it at the first call. */
+    public static synchronized Chromium shared() {
+        if (shared == null || !shared.browser.isConnected()) {
+            shared = start();
+        }
+        return shared;
+    }
+
+    /** Ends the shared browser. */
+    static synchronized void stopShared() {
+        if (shared != null) {
+            shared.close();
+            shared = null;
+        }
     }
 
     /** Starts the browser; without one the test fails in CI and says why it is skipped elsewhere. */
