@@ -2,6 +2,7 @@ package io.github.consentgrants.gate;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.models.Constants;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
 import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
 import org.keycloak.protocol.oidc.grants.device.DeviceGrantType;
@@ -17,6 +18,13 @@ public final class RequestOrigin {
 
     /** A note of our own: Keycloak has one for a request's id, but none where it begins the sign-in itself. */
     private static final String SAML_NOTE = "consent-grant.saml-endpoint";
+
+    /** Parameter: the pushed request that a tab was opened with. Keycloak keeps it as a client note, in every copy of the tab. */
+    public static final String PUSHED_PARAMETER = "consent-grant.pushed-request";
+
+    /** The client note that Keycloak makes of it. */
+    public static final String PUSHED_NOTE =
+            AuthorizationEndpoint.LOGIN_SESSION_NOTE_ADDITIONAL_REQ_PARAMS_PREFIX + PUSHED_PARAMETER;
 
     private RequestOrigin() {}
 
@@ -52,6 +60,15 @@ public final class RequestOrigin {
      */
     public static boolean isUnsolicited(AuthenticationSessionModel authSession) {
         return authSession.getClientNote(isSaml(authSession) ? SAML_NOTE : NOTE) == null;
+    }
+
+    /**
+     * Says whether the request was pushed: then it is good for one sign-in only (RFC 9126 4). Keycloak's own note is lost when a
+     * sign-in begins anew; ours is not there if the client was not gated yet when the tab was opened.
+     */
+    public static boolean isPushed(AuthenticationSessionModel authSession) {
+        return authSession.getClientNote(PUSHED_NOTE) != null
+                || authSession.getAuthNote(Constants.AUTHORIZATION_REQUEST_URI) != null;
     }
 
     /** Says whether the tab confirms the code of a device (RFC 8628 3.3). */

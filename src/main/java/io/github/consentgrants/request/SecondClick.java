@@ -1,8 +1,8 @@
 package io.github.consentgrants.request;
 
+import io.github.consentgrants.gate.RequestOrigin;
 import org.keycloak.cookie.CookieProvider;
 import org.keycloak.cookie.CookieType;
-import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.RestartLoginCookie;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -17,11 +17,10 @@ public final class SecondClick {
 
     /**
      * Keeps the request in the browser, if this very request has made the grant: elsewhere a redirect comes between click and code, and
-     * the second click leads to it. Not a pushed request, which is good for one sign-in only (RFC 9126 4).
+     * the second click leads to it. Not a pushed request, which is good for one sign-in only.
      */
     public static void leadOn(KeycloakSession session, AuthenticationSessionModel ended) {
-        if (!ConsentProgress.of(session).hasApproved()
-                || ended.getAuthNote(Constants.AUTHORIZATION_REQUEST_URI) != null) {
+        if (!ConsentProgress.of(session).hasApproved() || RequestOrigin.isPushed(ended)) {
             return;
         }
         RestartLoginCookie restart = new RestartLoginCookie(ended);

@@ -1,10 +1,10 @@
 package io.github.consentgrants.request;
 
+import io.github.consentgrants.gate.RequestOrigin;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationProcessor;
-import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -25,11 +25,11 @@ final class Successor {
     /**
      * Opens it, in a transaction of its own, or finds the one that was opened before.
      *
-     * @return the tab's id; nothing for a pushed request, which is good for one sign-in only (RFC 9126 4)
+     * @return the tab's id; nothing for a pushed request, which is good for one sign-in only
      */
     static Optional<String> open(ConsentRequest request) {
         AuthenticationSessionModel ended = request.authSession();
-        if (ended.getAuthNote(Constants.AUTHORIZATION_REQUEST_URI) != null) {
+        if (RequestOrigin.isPushed(ended)) {
             return Optional.empty();
         }
         return Optional.of(KeycloakModelUtils.runJobInTransactionWithResult(

@@ -51,8 +51,10 @@ final class ParallelResumesIT {
             "when the tab is resumed once more, then nothing of it changes until it has ended, and no error is shown")
     void waits() throws Exception {
         String page = tab.authNote("consent-grant.page");
-        CompletableFuture<Page> second =
-                CompletableFuture.supplyAsync(() -> agent.fork().follow(resume));
+        UserAgent other = agent.fork();
+        // As the answer to the first resume does: nothing of Keycloak's leads on from an ended tab then.
+        other.forgetCookies("KC_RESTART");
+        CompletableFuture<Page> second = CompletableFuture.supplyAsync(() -> other.follow(resume));
         TimeUnit.SECONDS.sleep(1);
         assertThat(second).isNotDone();
         assertThat(tab.authNote("consent-grant.page")).isEqualTo(page);
@@ -60,6 +62,34 @@ final class ParallelResumesIT {
         assertThat(second.join().status()).isLessThan(400);
         assertThat(Browser.hasCode(second.join())).isFalse();
         assertThat(Grants.of(realm)).hasSize(1);
+    }
+
+    @Test
+    @DisabledIfSystemProperty(
+            named = "consentgrants.server.options",
+            matches = ".*stateless.*",
+            disabledReason =
+                    "There a tab ends in the transaction that spends its grant, and nobody sees one without the other")
+    @DisplayName("when the request was pushed, and the sign-in started over, then no other sign-in of it begins")
+    void pushed() throws Exception {
+        UserAgent browser = new UserAgent();
+        Page opened = Browser.signIn(browser, app.pushed(app.push(Map.of())), "alice");
+        Page login = browser.open(RestartIT.loginAction("restart", opened));
+        Page consent = Browser.password(browser, login, "alice");
+        Page redirect = browser.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+        Tab ended = Tab.of(realm, browser, consent);
+        Grants.spend(realm);
+        UserAgent other = browser.fork();
+        // As the answer to the first resume does.
+        other.forgetCookies("KC_RESTART");
+        CompletableFuture<Page> second = CompletableFuture.supplyAsync(() -> other.follow(redirect));
+        TimeUnit.SECONDS.sleep(1);
+        ended.end();
+        Page end = second.join();
+        assertThat(end.isConsent()).as(Outcome.describe(end)).isFalse();
+        assertThat(end.document().getElementById("kc-form-login"))
+                .as(Outcome.describe(end))
+                .isNull();
     }
 
     @Test

@@ -179,6 +179,27 @@ final class PushedRequestUseIT {
     }
 
     @Test
+    @DisplayName("when it is started over, and its page clicked twice, then the second click begins no other sign-in")
+    void restartedAndClickedTwice() {
+        RelyingParty app = realm.app();
+        UserAgent agent = new UserAgent();
+        Page opened = Browser.signIn(agent, app.pushed(app.push(Map.of())), "alice");
+        Page login = agent.open(RestartIT.loginAction("restart", opened));
+        Page consent = Browser.password(agent, login, "alice");
+        Page first = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+        Page second = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+        Page end = agent.follow(second);
+        if (setUp == SetUp.AUTHENTICATOR) {
+            // Nothing has used the click yet: both lead on to the code.
+            assertThat(Browser.hasCode(end)).as(Outcome.describe(end)).isTrue();
+        } else {
+            assertThat(Browser.hasCode(first)).isTrue();
+            assertThat(end.isConsent()).as(Outcome.describe(end)).isFalse();
+            assertThat(RelyingParty.error(end)).isEqualTo("temporarily_unavailable");
+        }
+    }
+
+    @Test
     @DisplayName("when a copy of the browser takes the sign-in up again after the code, then its click is refused")
     void copyRestarted() throws Exception {
         RelyingParty app = realm.app();

@@ -1,10 +1,10 @@
 package io.github.consentgrants.guard.entry;
 
+import io.github.consentgrants.gate.RequestOrigin;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.Constants;
-import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
 import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
 import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequestParserProcessor;
 import org.keycloak.protocol.oidc.endpoints.request.RequestUriType;
@@ -18,11 +18,11 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * @param openedAt when the authorization endpoint took it, in seconds since 1970
  */
 public record PushedRequest(String requestUri, long openedAt) {
-    private static final String PARAMETER = "consent-grant.pushed-request";
+    private static final String PARAMETER = RequestOrigin.PUSHED_PARAMETER;
     private static final String SEPARATOR = " ";
 
     /** The client note; no other endpoint can set it. */
-    public static final String NOTE = AuthorizationEndpoint.LOGIN_SESSION_NOTE_ADDITIONAL_REQ_PARAMS_PREFIX + PARAMETER;
+    public static final String NOTE = RequestOrigin.PUSHED_NOTE;
 
     /** Marks a request with the {@code request_uri} that it was opened with; a parameter of that name is nobody else's. */
     static void mark(AuthorizationEndpointRequest request, @Nullable String requestUri) {
