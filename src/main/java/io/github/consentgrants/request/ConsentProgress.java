@@ -18,6 +18,7 @@ public final class ConsentProgress {
     private @Nullable Binding approved;
     private @Nullable ConsumedGrant consumed;
     private @Nullable String endedTab;
+    private @Nullable String rootOfOtherPages;
     private boolean answered;
     private boolean keepingTime;
 
@@ -96,5 +97,14 @@ public final class ConsentProgress {
         boolean first = !keepingTime;
         keepingTime = true;
         return first;
+    }
+
+    /** Remembers the root session in which other consent pages were open when this request came; null if none were. */
+    void rootOfOtherPages(@Nullable String rootId) {
+        rootOfOtherPages = rootId;
+    }
+
+    Optional<String> rootOfOtherPages() {
+        return Optional.ofNullable(rootOfOtherPages);
     }
 }

@@ -21,6 +21,7 @@ public final class OtherPages extends AbstractKeycloakTransaction {
     private final String rootSession;
     private final String tab;
     private final int timeBefore;
+    private final boolean others;
 
     private OtherPages(KeycloakSession session, AuthenticationSessionModel tab) {
         this.session = session;
@@ -28,13 +29,37 @@ public final class OtherPages extends AbstractKeycloakTransaction {
         this.rootSession = tab.getParentSession().getId();
         this.tab = tab.getTabId();
         this.timeBefore = tab.getParentSession().getTimestamp();
+        this.others = isAnotherAsked(tab.getParentSession());
     }
 
     /** Has them keep their time, should {@code tab} end in this request, of whichever client and protocol it is. */
     public static void keepTime(KeycloakSession session, AuthenticationSessionModel tab) {
-        if (ConsentProgress.of(session).beginsToKeepTime()) {
-            session.getTransactionManager().enlistPrepare(new OtherPages(session, tab));
+        ConsentProgress progress = ConsentProgress.of(session);
+        if (progress.beginsToKeepTime()) {
+            OtherPages pages = new OtherPages(session, tab);
+            progress.rootOfOtherPages(pages.others ? pages.rootSession : null);
+            session.getTransactionManager().enlistPrepare(pages);
         }
+    }
+
+    /** Says whether Keycloak has ended them all with the tab: it does if the realm's sessions are shorter than a sign-in may be. */
+    static boolean haveEnded(KeycloakSession session) {
+        return ConsentProgress.of(session)
+                .rootOfOtherPages()
+                .filter(root -> session.authenticationSessions()
+                                .getRootAuthenticationSession(
+                                        session.getContext().getRealm(), root)
+                        == null)
+                .isPresent();
+    }
+
+    private @Nullable RootAuthenticationSessionModel root() {
+        return session.authenticationSessions().getRootAuthenticationSession(realm, rootSession);
+    }
+
+    private boolean isAnotherAsked(RootAuthenticationSessionModel root) {
+        return root.getAuthenticationSessions().values().stream()
+                .anyMatch(other -> !other.getTabId().equals(tab) && ConsentNotes.isAsked(other));
     }
 
     /** Says that {@code tab} has ended with an answer to the client. */
@@ -45,15 +70,12 @@ public final class OtherPages extends AbstractKeycloakTransaction {
 
     @Override
     protected void commitImpl() {
-        @Nullable RootAuthenticationSessionModel root =
-                session.authenticationSessions().getRootAuthenticationSession(realm, rootSession);
+        @Nullable RootAuthenticationSessionModel root = root();
         if (root == null) {
             return;
         }
         boolean answered = ConsentProgress.of(session).hasEnded(tab);
-        boolean open = root.getAuthenticationSessions().values().stream()
-                .anyMatch(other -> !other.getTabId().equals(tab) && ConsentNotes.isAsked(other));
-        if (open && (answered || root.getTimestamp() < timeBefore)) {
+        if (isAnotherAsked(root) && (answered || root.getTimestamp() < timeBefore)) {
             endWhatHasEnded(root, answered);
             root.setTimestamp((int) (Time.currentTimeMillis() / MILLIS));
         }

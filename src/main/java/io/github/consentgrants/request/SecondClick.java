@@ -17,10 +17,13 @@ public final class SecondClick {
 
     /**
      * Keeps the request in the browser, if this very request has made the grant: elsewhere a redirect comes between click and code, and
-     * the second click leads to it. Not a pushed request, which is good for one sign-in only.
+     * the second click leads to it. Not a pushed request, which is good for one sign-in only. Nor if other pages
+     * have ended with this one: an answer to one of them would be led to this request.
      */
     public static void leadOn(KeycloakSession session, AuthenticationSessionModel ended) {
-        if (!ConsentProgress.of(session).hasApproved() || RequestOrigin.isPushed(ended)) {
+        if (!ConsentProgress.of(session).hasApproved()
+                || RequestOrigin.isPushed(ended)
+                || OtherPages.haveEnded(session)) {
             return;
         }
         RestartLoginCookie restart = new RestartLoginCookie(ended);
