@@ -8,6 +8,7 @@ import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
 import io.github.consentgrants.testing.TestRealm;
 import io.github.consentgrants.testing.UserAgent;
+import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ final class RemovedMeanwhileIT {
         RELOAD,
         AUTHORIZE,
         DENY,
+        LANGUAGE,
         RESUME
     }
 
@@ -55,36 +57,75 @@ final class RemovedMeanwhileIT {
         }
     }
 
+    /**
+     * Keycloak looks for the client before it asks any extension (SessionCodeChecks.initialVerify): its own page answers, which
+     * has no way on, since the client is not there to lead to.
+     */
     @ParameterizedTest
     @EnumSource
-    @DisplayName(
-            "when the client is removed or disabled, or the user disabled, then a page says so, or the client is told")
-    void clientOrDisabled(Setup setup) throws Exception {
+    @DisplayName("when the client is removed or disabled, then a page of Keycloak's says so, and there is no code")
+    void client(Setup setup) throws Exception {
         try (TestRealm realm = setup.realm()) {
+            Map<String, Object> no = Map.of("enabled", false);
             for (Step step : Step.values()) {
-                RelyingParty removed = realm.addClient("removed");
-                shown(step(step, consent(realm, removed, "alice", false), () -> realm.removeClient("removed")));
-                Map<String, Object> no = Map.of("enabled", false);
-                Map<String, Object> yes = Map.of("enabled", true);
-                RelyingParty app = realm.app();
-                shown(step(step, consent(realm, app, "alice", true), () -> realm.updateClient("app", no)));
-                realm.updateClient("app", yes);
+                if (step == Step.RESUME && setup == Setup.REQUIRED_ACTION_ALONE) {
+                    // The click was answered with the code.
+                    continue;
+                }
                 for (boolean singleSignOn : new boolean[] {true, false}) {
-                    disabled(
+                    RelyingParty app = realm.addClient("removed");
+                    Page removed =
+                            step(step, consent(realm, app, "alice", singleSignOn), () -> realm.removeClient("removed"));
+                    says(removed, singleSignOn ? "already logged in" : "login again through your application");
+                    RelyingParty other = realm.addClient("disabled");
+                    Page disabled = step(
                             step,
-                            step(step, consent(realm, app, "bob", singleSignOn), () -> realm.updateUser("bob", no)));
+                            consent(realm, other, "alice", singleSignOn),
+                            () -> realm.updateClient("disabled", no));
+                    says(disabled, "Login requester not enabled");
+                    realm.removeClient("disabled");
+                }
+            }
+        }
+    }
+
+    private static void says(Page end, String text) {
+        assertThat(end.isRedirect()).as(Outcome.describe(end)).isFalse();
+        assertThat(end.status()).as(Outcome.describe(end)).isEqualTo(400);
+        shown(end);
+        assertThat(end.text()).contains(text);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("when the user is disabled, then a page says so, or the client is told")
+    void userDisabled(Setup setup) throws Exception {
+        try (TestRealm realm = setup.realm()) {
+            Map<String, Object> no = Map.of("enabled", false);
+            Map<String, Object> yes = Map.of("enabled", true);
+            for (Step step : Step.values()) {
+                for (boolean singleSignOn : new boolean[] {true, false}) {
+                    Page consent = consent(realm, realm.app(), "bob", singleSignOn);
+                    disabled(setup, step, step(step, consent, () -> realm.updateUser("bob", no)));
                     realm.updateUser("bob", yes);
                 }
             }
         }
     }
 
-    private static void disabled(Step step, Page end) {
+    private static void disabled(Setup setup, Step step, Page end) {
         shown(end);
-        if (step == Step.RELOAD || step == Step.AUTHORIZE) {
+        if (step == Step.DENY) {
+            assertThat(RelyingParty.error(end)).isEqualTo("access_denied");
+        } else if (step == Step.RESUME && setup == Setup.AUTHENTICATOR) {
+            // Keycloak looks at the user before it goes on with a flow (AuthenticationProcessor.validateUser).
+            assertThat(end.status()).isEqualTo(400);
+            assertThat(end.text()).contains("Account is disabled");
+        } else if (step != Step.RESUME) {
             assertThat(end.document().getElementById("kc-form-login"))
                     .as("%s %s", step, Outcome.describe(end))
                     .isNotNull();
+            assertThat(end.text()).as("%s", step).contains("Account is disabled");
         }
     }
 
@@ -114,6 +155,7 @@ final class RemovedMeanwhileIT {
         return switch (step) {
             case RELOAD -> agent.open(consent.address());
             case AUTHORIZE -> Browser.authorize(agent, consent);
+            case LANGUAGE -> agent.open(URI.create(consent.address() + "&kc_locale=de"));
             case DENY -> Browser.deny(agent, consent);
             case RESUME -> agent.follow(click);
         };
