@@ -6,15 +6,19 @@ import com.nimbusds.oauth2.sdk.TokenResponse;
 import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
 import io.github.consentgrants.testing.Browser;
 import io.github.consentgrants.testing.Grants;
+import io.github.consentgrants.testing.KeycloakCluster;
 import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
 import io.github.consentgrants.testing.SetUp;
 import io.github.consentgrants.testing.TestRealm;
+import io.github.consentgrants.testing.TestRealm.Option;
 import io.github.consentgrants.testing.UserAgent;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -36,7 +40,9 @@ final class ForgottenSessionIT {
 
     @AfterEach
     void deleteRealm() {
-        realm.close();
+        if (realm != null) {
+            realm.close();
+        }
     }
 
     private void forget() {
@@ -99,6 +105,34 @@ final class ForgottenSessionIT {
         assertThat(familyName(app.tokens(first))).isEqualTo("Example");
         forget();
         assertThat(familyName(other.tokens(second))).isEqualTo("Example");
+    }
+
+    /** As an operator bounds it. On one node of a cluster: Keycloak takes the options nowhere else. */
+    @Test
+    @DisabledIfSystemProperty(
+            named = "consentgrants.environment",
+            matches = "containers",
+            disabledReason = "The nodes of a cluster are processes")
+    @DisplayName("then it is good for tokens too if the memory holds ten sessions, and twelve others have signed in")
+    void smallMemory() {
+        List<String> bounds =
+                List.of("--cache-embedded-client-sessions-max-count=10", "--cache-embedded-sessions-max-count=10");
+        try (KeycloakCluster cluster = KeycloakCluster.start(1, Map.of(), bounds);
+                TestRealm ofFlow = TestRealm.create(cluster);
+                TestRealm ofAction = TestRealm.create(cluster, Option.WITHOUT_AUTHENTICATOR)) {
+            for (TestRealm one : List.of(ofFlow, ofAction)) {
+                RelyingParty client = one.app();
+                UserAgent browser = new UserAgent();
+                Page end = Browser.authorize(browser, Browser.signIn(browser, client.request(withClaims()), "alice"));
+                for (int i = 0; i < 12; i++) {
+                    UserAgent other = new UserAgent();
+                    Page consent = Browser.signIn(other, one.app().request(Map.of()), "bob");
+                    assertThat(Browser.hasCode(Browser.authorize(other, consent)))
+                            .isTrue();
+                }
+                assertThat(Browser.redeems(client, end)).as(one.name()).isTrue();
+            }
+        }
     }
 
     @Test
