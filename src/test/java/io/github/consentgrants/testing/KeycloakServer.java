@@ -55,7 +55,7 @@ public final class KeycloakServer implements Keycloak, AutoCloseable {
     /** Returns the server that the tests of features share which are off by default; starts it at the first call. */
     public static synchronized KeycloakServer sharedWithFeatures() {
         if (withFeatures == null) {
-            withFeatures = withOptions(Database.H2, FEATURES);
+            withFeatures = withOptions(Database.POSTGRESQL, FEATURES);
         }
         return withFeatures;
     }
