@@ -148,6 +148,58 @@ final class StockConsentsIT {
     }
 
     @Test
+    @DisplayName("when the user has revoked them and approved less since, then only that is remembered")
+    void lessAnew() throws Exception {
+        approve("alice", SCOPES);
+        int rows = StockConsents.remembered(realm);
+        Applications.of(realm, "alice").revoke("app");
+        approve("alice", SCOPES + " phone");
+        assertThat(StockConsents.remembered(realm)).isEqualTo(rows + 1);
+        Applications.of(realm, "alice").revoke("app");
+        approve("alice", SCOPES);
+        assertThat(StockConsents.remembered(realm)).isEqualTo(rows);
+    }
+
+    @Test
+    @DisplayName("when the user has agreed to more on Keycloak's own page since, then that stays")
+    void moreSince() throws Exception {
+        approve("alice", SCOPES);
+        leaveTheGate();
+        agree("alice", SCOPES + " phone");
+        assertThat(remove().path("consents").asInt(-1)).isZero();
+        assertThat(scopesOf("alice")).containsExactly("phone");
+        assertThat(isAsked("alice", SCOPES)).isTrue();
+    }
+
+    @Test
+    @DisplayName("when all scopes of the user's own consent are ours, then they go, and the consent itself stays")
+    void ofTheUser() throws Exception {
+        realm.configureGate(false, Map.of());
+        realm.update(Map.of("browserFlow", "browser"));
+        agree("alice", SCOPES);
+        for (String scope : scopesOf("alice")) {
+            Applications.of(realm, "alice").narrow("app", scope);
+        }
+        assertThat(scopesOf("alice")).isEmpty();
+        realm.configureGate(true, Map.of());
+        approve("alice", SCOPES);
+        assertThat(scopesOf("alice")).isNotEmpty();
+        leaveTheGate();
+        assertThat(remove().path("consents").asInt(-1)).isZero();
+        assertThat(scopesOf("alice")).isEmpty();
+        try (Connection connection = server.openConnection();
+                Statement statement = connection.createStatement()) {
+            assertThat(consents(statement, realm.userId("alice"))).isEqualTo(1);
+        }
+    }
+
+    private List<String> scopesOf(String user) throws Exception {
+        try (Connection connection = server.openConnection()) {
+            return StockConsents.scopes(connection, realm.userId(user), realm.clientUuid("app"));
+        }
+    }
+
+    @Test
     @DisplayName("when the realm is gated, then they are not removed")
     void gated() {
         approve("alice", SCOPES);

@@ -76,7 +76,7 @@ class TemplateTest {
         });
         decide.addAll(page.select(".cg-later a"));
         assertThat(decide).hasSize(2).noneMatch(control -> control.hasAttr("id"));
-        assertThat(page.select("[style]")).isEmpty();
+        assertThat(page.select("[style], [autofocus], [tabindex], [accesskey]")).isEmpty();
     }
 
     /** Their digests are in the page's Content-Security-Policy. */

@@ -70,6 +70,11 @@ final class ManyTabsIT {
             assertThat(size(agent)).isLessThan(LIMIT);
         }
         assertThat(pages).allMatch(Page::isConsent);
+        // The place that is kept for single sign-on is used too.
+        Browser.signIn(agent, realm.plain().request(Map.of()), "alice");
+        assertThat(agent.open(app.request(Map.of())).isConsent()).isTrue();
+        assertThat(agent.keys()).hasSize(PLACES.size());
+        assertThat(size(agent)).isLessThan(LIMIT);
         for (Page page : pages.subList(22, 30)) {
             assertThat(Browser.redeems(app, Browser.authorize(agent, page))).isTrue();
         }
@@ -85,6 +90,19 @@ final class ManyTabsIT {
         for (Page page : pages) {
             assertThat(Browser.redeems(app, Browser.authorize(agent, page))).isTrue();
         }
+    }
+
+    @Test
+    @DisplayName(
+            "when 20 are opened by single sign-on one after the other, then they share a place, and take no other's")
+    void oneAfterTheOther() {
+        Page first = Browser.signIn(agent, app.request(Map.of()), "alice");
+        Browser.authorize(agent, Browser.signIn(agent, app.request(Map.of("prompt", "login")), "alice"));
+        for (int i = 0; i < 20; i++) {
+            assertThat(agent.open(app.request(Map.of())).isConsent()).isTrue();
+        }
+        assertThat(agent.keys()).hasSize(2);
+        assertThat(Browser.redeems(app, Browser.authorize(agent, first))).isTrue();
     }
 
     @ParameterizedTest
@@ -138,15 +156,17 @@ final class ManyTabsIT {
     }
 
     @Test
-    @DisplayName("when it still has the cookies of an earlier version, then they are taken away")
+    @DisplayName("when it still has the cookies of an earlier version, then they are taken away, eight at a time")
     void earlierVersion() {
         for (int i = 0; i < 20; i++) {
             agent.plant(PREFIX + "0123456789" + (char) ('a' + i), "s".repeat(43));
         }
-        Browser.signIn(agent, app.request(Map.of()), "alice");
-        Browser.signIn(agent, app.request(Map.of()), "alice");
-        Browser.signIn(agent, app.request(Map.of()), "alice");
-        assertThat(agent.cookies().keySet()).noneMatch(name -> name.startsWith(PREFIX + "0123456789"));
+        for (int left : new int[] {12, 4, 0}) {
+            Browser.signIn(agent, app.request(Map.of()), "alice");
+            assertThat(agent.cookies().keySet())
+                    .filteredOn(name -> name.startsWith(PREFIX + "0123456789"))
+                    .hasSize(left);
+        }
     }
 
     @Test

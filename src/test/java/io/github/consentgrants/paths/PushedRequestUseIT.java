@@ -29,6 +29,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A {@code request_uri} can be opened for a short time only, and is good for one sign-in, however long that takes. */
@@ -294,6 +296,25 @@ final class PushedRequestUseIT {
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
+        });
+    }
+
+    /** Keycloak begins the sign-in anew when its time is over; the page of before is not answered. */
+    @ParameterizedTest
+    @CsvSource({"2, 1800", "48, 259200"})
+    @DisplayName(
+            "when the click comes hours later, and within the realm's time for a sign-in if that is more, then one code")
+    void late(int hours, int longestSignIn) {
+        realm.update(Map.of("accessCodeLifespanLogin", longestSignIn));
+        RelyingParty app = realm.app();
+        UserAgent agent = new UserAgent();
+        Page login = agent.open(app.pushed(app.push(Map.of())));
+        realm.probe().later(hours * 60 * 60, () -> {
+            Page timedOut = Browser.password(agent, login, "alice");
+            Page consent = timedOut.isConsent() ? timedOut : Browser.password(agent, timedOut, "alice");
+            Page end = Browser.authorize(agent, consent);
+            assertThat(Browser.hasCode(end)).as(Outcome.describe(end)).isTrue();
+            return end;
         });
     }
 

@@ -2,12 +2,14 @@ package io.github.consentgrants.paths;
 
 import static io.github.consentgrants.paths.Outcome.oneCode;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.consentgrants.testing.Browser;
 import io.github.consentgrants.testing.Database;
 import io.github.consentgrants.testing.KeycloakServer;
 import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
+import io.github.consentgrants.testing.Tab;
 import io.github.consentgrants.testing.TestRealm;
 import io.github.consentgrants.testing.UserAgent;
 import java.util.List;
@@ -59,6 +61,23 @@ final class TwoPagesIT {
                 return end;
             });
             assertThat(Outcome.consumed(realm)).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("when one is answered by single sign-on, then its tab is gone, though Keycloak brings it back")
+    void ended(Setup setup) throws Exception {
+        try (TestRealm realm = setup.realm()) {
+            RelyingParty app = realm.app();
+            Browser.signIn(agent, realm.plain().request(Map.of()), "alice");
+            Page one = page(app, true);
+            Page two = page(app, true);
+            Tab ofFirst = Tab.of(realm, agent, one);
+            Tab ofSecond = Tab.of(realm, agent, two);
+            assertThat(Browser.hasCode(Browser.authorize(agent, one))).isTrue();
+            assertThat(ofSecond.code()).isNotEmpty();
+            assertThatIllegalStateException().isThrownBy(ofFirst::code);
         }
     }
 
