@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserContext.ClearCookiesOptions;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.AddStyleTagOptions;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.github.consentgrants.testing.Buttons;
@@ -177,6 +178,22 @@ final class HeldKeyIT {
         again.click();
         page.waitForURL(url -> !url.contains("#kc-consent-ask-again"));
         assertThat(page.locator("#kc-consent-stopped").count()).isZero();
+    }
+
+    /** As a style sheet of the user's own can (CSS Cascading 4, 6.1): it is stronger than any of a page. */
+    @Test
+    @DisplayName(
+            "when something stronger than the page switches animations off, then no buttons come, and a text says why")
+    void withoutAnimations() {
+        open("");
+        page.addStyleTag(
+                new AddStyleTagOptions()
+                        .setContent(
+                                ".cg-buttons:not(#a):not(#b):not(#c), .cg-unstyled:not(#a):not(#b):not(#c) { animation: none !important }"));
+        page.waitForTimeout(Buttons.MORE_THAN_A_SECOND);
+        assertThat(Buttons.authorize(page).isVisible()).isFalse();
+        assertThat(Buttons.deny(page).isVisible()).isFalse();
+        assertThat(page.locator("#kc-consent-unstyled").innerText()).contains("style sheet");
     }
 
     private void open(String fragment) {
