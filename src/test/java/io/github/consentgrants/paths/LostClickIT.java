@@ -13,10 +13,13 @@ import io.github.consentgrants.testing.Tab;
 import io.github.consentgrants.testing.TestRealm;
 import io.github.consentgrants.testing.UserAgent;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** A node can write a tab back as it was before the click, and a node can be killed between the database and the tab. */
 @DisplayName("Given an approved request, of whose click the tab knows nothing any more")
@@ -64,6 +67,24 @@ final class LostClickIT {
         Page expired = agent.follow(slower);
         assertThat(Browser.isExpired(expired)).isTrue();
         assertThat(Browser.redeems(app, Browser.goOn(agent, expired))).isTrue();
+    }
+
+    @Test
+    @DisabledIfSystemProperty(
+            named = "consentgrants.server.options",
+            matches = ".*stateless.*",
+            disabledReason = "There the tab is locked while another request is at work on it")
+    @DisplayName("when a second post comes while the tab is being led on, then it waits, and leads to the code")
+    void secondPostWaits() throws Exception {
+        UserAgent other = agent.fork();
+        CompletableFuture<Page> second =
+                CompletableFuture.supplyAsync(() -> other.post(consent, Browser.FORM, Browser.ACCEPT, Map.of()));
+        TimeUnit.SECONDS.sleep(1);
+        assertThat(second).isNotDone();
+        tab.clicked(consent);
+        Page redirect = second.join();
+        assertThat(redirect.location().getPath()).endsWith("/login-actions/authenticate");
+        assertThat(Browser.redeems(app, agent.follow(redirect))).isTrue();
     }
 
     @Test

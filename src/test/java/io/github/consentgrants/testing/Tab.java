@@ -84,8 +84,9 @@ public final class Tab {
     /** Leads the tab on to where it is after a click on the page that the authenticator asked for. */
     public void clicked(Page page) {
         authNote("consent-grant.clicked", page.instance());
-        authNote("consent-grant.return-to-flow", "");
         change("authenticate", "", "");
+        // Last, as the page does: who waits for the tab looks at this note.
+        authNote("consent-grant.return-to-flow", "");
     }
 
     /** Returns the tab's own name. */
