@@ -7,6 +7,7 @@ import io.github.consentgrants.request.ConsentRequest;
 import io.github.consentgrants.request.Refusal;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
@@ -27,6 +28,9 @@ final class RequestUriUse {
     private static final int LONGEST_SECONDS = 24 * 60 * 60;
 
     private static final String DOMAIN = "consent-grants/request-uri-use/v1";
+    /** What the mark of a use says that was taken again by its tab. */
+    private static final Map<String, String> AGAIN = Map.of("again", "true");
+
     private static final String PREFIX = "consent-grant-par-use:";
 
     private final KeycloakSession session;
@@ -80,8 +84,17 @@ final class RequestUriUse {
         if (!objects.contains(useOfTab)) {
             return false;
         }
-        objects.put(use, lifespan, Map.of());
+        objects.put(use, lifespan, AGAIN);
         return true;
+    }
+
+    /** Unless the tab has taken it again: then this is for the request that has, which may have answered the client. */
+    void giveBack(SingleUseObjectProvider kept) {
+        @Nullable Map<String, String> mark = kept.get(use);
+        if (kept.contains(useOfTab) && mark != null && !AGAIN.equals(mark)) {
+            kept.remove(useOfTab);
+            kept.remove(use);
+        }
     }
 
     /** Session caches keep what was taken even if the transaction rolls back. */
@@ -94,12 +107,8 @@ final class RequestUriUse {
         /** Where the database keeps it, it is gone already, and another tab may have taken it since. */
         @Override
         protected void rollbackImpl() {
-            KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), own -> {
-                if (own.singleUseObjects().contains(useOfTab)) {
-                    own.singleUseObjects().remove(useOfTab);
-                    own.singleUseObjects().remove(use);
-                }
-            });
+            KeycloakModelUtils.runJobInTransaction(
+                    session.getKeycloakSessionFactory(), own -> giveBack(own.singleUseObjects()));
         }
     }
 }

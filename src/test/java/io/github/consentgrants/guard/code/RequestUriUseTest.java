@@ -52,6 +52,32 @@ class RequestUriUseTest {
         assertThat(use("elsewhere", "root", "other", "id").take()).isTrue();
     }
 
+    @Test
+    void giveBackWhenUndoneThenAnotherTabCanTakeIt() {
+        RequestUriUse undone = use("realm", "root", "tab", "id");
+        assertThat(undone.take()).isTrue();
+        undone.giveBack(objects);
+        assertThat(use("realm", "root", "other", "id").take()).isTrue();
+    }
+
+    /** Two requests of one tab at once: what the first gives back is what the second has answered the client with. */
+    @Test
+    void giveBackWhenTabHasTakenItAgainThenNobodyElseCanTakeIt() {
+        RequestUriUse undone = use("realm", "root", "tab", "id");
+        assertThat(undone.take()).isTrue();
+        assertThat(use("realm", "root", "tab", "id").take()).isTrue();
+        undone.giveBack(objects);
+        assertThat(use("realm", "root", "other", "id").take()).isFalse();
+    }
+
+    @Test
+    void giveBackWhenAnotherTabHasItThenItKeepsIt() {
+        RequestUriUse undone = use("realm", "root", "tab", "id");
+        assertThat(use("realm", "root", "other", "id").take()).isTrue();
+        undone.giveBack(objects);
+        assertThat(use("realm", "root", "tab", "id").take()).isFalse();
+    }
+
     /** Single-use objects in memory. */
     private static final class Objects implements SingleUseObjectProvider {
         private final Map<String, Map<String, String>> kept = new HashMap<>();
