@@ -43,9 +43,9 @@ class JarContentIT {
             Map.entry(
                     "org.keycloak.protocol.LoginProtocolFactory",
                     lines(
-                            "guard.GuardedLoginProtocolFactory",
-                            "guard.GuardedSamlProtocolFactory",
-                            "guard.GuardedDockerProtocolFactory")),
+                            "guard.code.GuardedLoginProtocolFactory",
+                            "guard.code.GuardedSamlProtocolFactory",
+                            "guard.code.GuardedDockerProtocolFactory")),
             Map.entry(
                     "org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProviderFactory",
                     "io.github.consentgrants.guard.entry.AuthorizationRequestCheckFactory"),
@@ -55,9 +55,13 @@ class JarContentIT {
             Map.entry(
                     "org.keycloak.provider.Spi",
                     lines(
-                            "store.ConsentGrantStoreSpi",
                             "details.AuthorizationDetailsRendererSpi",
+                            "store.ConsentGrantLedgerSpi",
+                            "store.ConsentGrantStoreSpi",
                             "store.WrittenConsentsSpi")),
+            Map.entry(
+                    "io.github.consentgrants.store.ConsentGrantLedgerFactory",
+                    "io.github.consentgrants.store.jpa.JpaConsentGrantLedgerFactory"),
             Map.entry(
                     "io.github.consentgrants.store.WrittenConsentsFactory",
                     "io.github.consentgrants.store.jpa.JpaWrittenConsentsFactory"),
@@ -76,24 +80,24 @@ class JarContentIT {
             Map.entry(
                     "org.keycloak.protocol.oidc.refresh.RefreshTokenProviderFactory",
                     lines(
-                            "guard.GuardedRefreshTokenFactory$DefaultFactory",
-                            "guard.GuardedRefreshTokenFactory$CredentialFactory")),
+                            "guard.token.GuardedRefreshTokenFactory$DefaultFactory",
+                            "guard.token.GuardedRefreshTokenFactory$CredentialFactory")),
             Map.entry(
                     "org.keycloak.services.clientregistration.ClientRegistrationProviderFactory",
                     lines(
-                            "guard.GuardedRegistrationFactory$DefaultFactory",
-                            "guard.GuardedRegistrationFactory$OidcFactory")),
+                            "guard.registration.GuardedRegistrationFactory$DefaultFactory",
+                            "guard.registration.GuardedRegistrationFactory$OidcFactory")),
             Map.entry(
                     "org.keycloak.protocol.oidc.grants.OAuth2GrantTypeFactory",
                     lines(
-                            "guard.GuardedCodeGrantTypeFactory",
-                            "guard.GuardedGrantTypeFactory$PasswordFactory",
-                            "guard.GuardedGrantTypeFactory$DeviceCodeFactory",
-                            "guard.GuardedGrantTypeFactory$CibaFactory",
-                            "guard.GuardedGrantTypeFactory$TokenExchangeFactory",
-                            "guard.GuardedGrantTypeFactory$JwtBearerFactory",
-                            "guard.GuardedGrantTypeFactory$PreAuthorizedCodeFactory",
-                            "guard.GuardedGrantTypeFactory$UmaTicketFactory")));
+                            "guard.token.GuardedCodeGrantTypeFactory",
+                            "guard.token.GuardedGrantTypeFactory$PasswordFactory",
+                            "guard.token.GuardedGrantTypeFactory$DeviceCodeFactory",
+                            "guard.token.GuardedGrantTypeFactory$CibaFactory",
+                            "guard.token.GuardedGrantTypeFactory$TokenExchangeFactory",
+                            "guard.token.GuardedGrantTypeFactory$JwtBearerFactory",
+                            "guard.token.GuardedGrantTypeFactory$PreAuthorizedCodeFactory",
+                            "guard.token.GuardedGrantTypeFactory$UmaTicketFactory")));
 
     private static final List<String> RESOURCES = List.of(
             "META-INF/MANIFEST.MF",
