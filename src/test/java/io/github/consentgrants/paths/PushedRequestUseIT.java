@@ -266,7 +266,8 @@ final class PushedRequestUseIT {
     }
 
     /** From wherever the tab is: a sign-in that was undone may have to be begun anew, with another click. */
-    private static Page goOn(UserAgent agent, Page page, String user) {
+    private static Page goOn(UserAgent agent, Page opened, String user) {
+        Page page = Browser.isExpired(opened) ? Browser.goOn(agent, opened) : opened;
         Page signedIn = page.isRedirect() || page.document().getElementById("kc-form-login") == null
                 ? page
                 : Browser.password(agent, page, user);
