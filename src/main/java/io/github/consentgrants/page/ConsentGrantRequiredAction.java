@@ -144,7 +144,7 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
             show(context, settings, Notice.INTERRUPTED);
             return;
         }
-        Binding binding = ConsentPage.liveBinding(request, settings).orElseThrow();
+        Binding binding = ConsentPage.requireLiveBinding(request, settings);
         if (!page.get().bindingHash().equals(binding.hash())) {
             show(context, settings, Notice.CHANGED);
         } else if (ConsentForm.isDenial(form)) {

@@ -10,7 +10,6 @@ import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.GrantId;
 import io.github.consentgrants.grant.Reason;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.keycloak.common.util.Time;
@@ -102,14 +101,15 @@ public record ConsentPage(PageInstance instance, Display display, Set<DisplayPar
      * Builds the binding of the live request for the tab's page, with the secret that this browser presents. It equals the
      * one that was shown exactly if nothing has changed since.
      *
-     * @throws RuntimeException a {@link Refusal} if the request cannot be shown completely any more
+     * @throws RuntimeException a {@link Refusal} if the tab has no page, or if the request cannot be shown completely any more
      */
-    public static Optional<Binding> liveBinding(ConsentRequest request, GateSettings settings) {
-        return PageInstance.of(request)
-                .map(page -> orRefuse(request, () -> {
-                    DisplaySource source = source(request, settings, page.toLocale());
-                    return binding(request, source, Display.of(source).digests(), page.id());
-                }));
+    public static Binding requireLiveBinding(ConsentRequest request, GateSettings settings) {
+        PageInstance page = PageInstance.of(request)
+                .orElseThrow(() -> Refusal.NOT_ASKED.refuse(request, null, Reason.NOT_FOUND.value()));
+        return orRefuse(request, () -> {
+            DisplaySource source = source(request, settings, page.toLocale());
+            return binding(request, source, Display.of(source).digests(), page.id());
+        });
     }
 
     /** What cannot be put into words, or is not valid Unicode, cannot be approved either. */

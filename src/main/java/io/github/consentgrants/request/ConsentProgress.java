@@ -24,8 +24,8 @@ public final class ConsentProgress {
 
     private ConsentProgress() {}
 
-    /** Returns that of the current HTTP request. */
-    public static ConsentProgress of(KeycloakSession session) {
+    /** Returns that of the HTTP request that the session is of; the first call makes it. */
+    public static ConsentProgress in(KeycloakSession session) {
         @Nullable ConsentProgress known = session.getAttribute(ATTRIBUTE, ConsentProgress.class);
         if (known != null) {
             return known;

@@ -46,7 +46,7 @@ public enum ConsentState {
     public static ConsentState of(ConsentRequest request) {
         Optional<String> page = PageInstance.of(request).map(PageInstance::id);
         return of(
-                ConsentProgress.of(request.session()),
+                ConsentProgress.in(request.session()),
                 page.isPresent(),
                 page.filter(id -> ConsentNotes.isClicked(request.authSession(), id))
                         .isPresent(),

@@ -15,7 +15,7 @@ public final class Decisions {
 
     /** Returns what was decided about a page; the trigger and the page ask one after the other, in one request. */
     static Optional<Decision> of(ConsentRequest request, String pageId) {
-        if (ConsentProgress.of(request.session()).isUndecided(pageId)) {
+        if (ConsentProgress.in(request.session()).isUndecided(pageId)) {
             return Optional.empty();
         }
         return note(request, pageId, read(request, pageId));
@@ -23,7 +23,7 @@ public final class Decisions {
 
     private static Optional<Decision> note(ConsentRequest request, String pageId, Optional<Decision> decision) {
         if (decision.isEmpty()) {
-            ConsentProgress.of(request.session()).undecided(pageId);
+            ConsentProgress.in(request.session()).undecided(pageId);
         }
         return decision;
     }
@@ -53,7 +53,7 @@ public final class Decisions {
             store.mint(token, binding, ttl);
             return token;
         });
-        ConsentProgress.of(request.session()).approved(binding);
+        ConsentProgress.in(request.session()).approved(binding);
         ConsentNotes.setClicked(request.authSession(), pageId);
         return token.grantId();
     }

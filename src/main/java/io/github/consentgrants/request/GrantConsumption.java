@@ -53,7 +53,7 @@ public final class GrantConsumption {
      * @throws RuntimeException a {@link Refusal} in every other case
      */
     public String require() {
-        Optional<ConsumedGrant> before = ConsentProgress.of(request.session()).consumed();
+        Optional<ConsumedGrant> before = ConsentProgress.in(request.session()).consumed();
         ConsumedGrant consumed = before.isPresent() ? before.get() : consumeNow();
         if (!liveBinding().hash().equals(consumed.bindingHash())) {
             throw Refusal.NOT_VALID.refuse(request, consumed.grantId(), Reason.BINDING_MISMATCH.value());
@@ -68,11 +68,11 @@ public final class GrantConsumption {
         if (consume() instanceof Refused refused) {
             throw refusal(refused);
         }
-        return ConsentProgress.of(request.session()).consumed().orElseThrow();
+        return ConsentProgress.in(request.session()).consumed().orElseThrow();
     }
 
     private ConsumeResult consume() {
-        ConsentProgress progress = ConsentProgress.of(request.session());
+        ConsentProgress progress = ConsentProgress.in(request.session());
         Binding binding = PageInstance.of(request)
                 .flatMap(page -> progress.approved(page.id(), request.user().getId()))
                 .orElseGet(this::liveBinding);
@@ -126,8 +126,7 @@ public final class GrantConsumption {
     }
 
     private Binding liveBinding() {
-        return ConsentPage.liveBinding(request, settings)
-                .orElseThrow(() -> Refusal.NOT_ASKED.refuse(request, null, Reason.NOT_FOUND.value()));
+        return ConsentPage.requireLiveBinding(request, settings);
     }
 
     private void askAgain(Refused refused) {

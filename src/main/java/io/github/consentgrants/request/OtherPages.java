@@ -34,7 +34,7 @@ public final class OtherPages extends AbstractKeycloakTransaction {
 
     /** Has them keep their time, should {@code tab} end in this request, of whichever client and protocol it is. */
     public static void keepTime(KeycloakSession session, AuthenticationSessionModel tab) {
-        ConsentProgress progress = ConsentProgress.of(session);
+        ConsentProgress progress = ConsentProgress.in(session);
         if (progress.beginsToKeepTime()) {
             OtherPages pages = new OtherPages(session, tab);
             progress.rootOfOtherPages(pages.others ? pages.rootSession : null);
@@ -44,7 +44,7 @@ public final class OtherPages extends AbstractKeycloakTransaction {
 
     /** Says whether Keycloak has ended them all with the tab: it does if the realm's sessions are shorter than a sign-in may be. */
     static boolean haveEnded(KeycloakSession session) {
-        return ConsentProgress.of(session)
+        return ConsentProgress.in(session)
                 .rootOfOtherPages()
                 .filter(root -> session.authenticationSessions()
                                 .getRootAuthenticationSession(
@@ -64,7 +64,7 @@ public final class OtherPages extends AbstractKeycloakTransaction {
 
     /** Says that {@code tab} has ended with an answer to the client. */
     public static void answered(KeycloakSession session, AuthenticationSessionModel tab) {
-        ConsentProgress.of(session).ended(tab.getTabId());
+        ConsentProgress.in(session).ended(tab.getTabId());
         keepTime(session, tab);
     }
 
@@ -74,7 +74,7 @@ public final class OtherPages extends AbstractKeycloakTransaction {
         if (root == null) {
             return;
         }
-        boolean answered = ConsentProgress.of(session).hasEnded(tab);
+        boolean answered = ConsentProgress.in(session).hasEnded(tab);
         if (isAnotherAsked(root) && (answered || root.getTimestamp() < timeBefore)) {
             endWhatHasEnded(root, answered);
             root.setTimestamp((int) (Time.currentTimeMillis() / MILLIS));

@@ -27,13 +27,13 @@ public final class ReleaseWithoutCode extends AbstractKeycloakTransaction {
 
     /** Says that the client is being answered: the grant that this transaction has consumed stays spent. */
     public static void answered(KeycloakSession session) {
-        ConsentProgress.of(session).answered();
+        ConsentProgress.in(session).answered();
         ConsentMetrics.consumed(session);
     }
 
     @Override
     protected void commitImpl() {
-        if (ConsentProgress.of(request.session()).isAnswered()) {
+        if (ConsentProgress.in(request.session()).isAnswered()) {
             return;
         }
         StoreCall.in(request, store -> {

@@ -21,7 +21,7 @@ public final class SecondClick {
      * have ended with this one: an answer to one of them would be led to this request.
      */
     public static void leadOn(KeycloakSession session, AuthenticationSessionModel ended) {
-        if (!ConsentProgress.of(session).hasApproved()
+        if (!ConsentProgress.in(session).hasApproved()
                 || RequestOrigin.isPushed(ended)
                 || OtherPages.haveEnded(session)) {
             return;

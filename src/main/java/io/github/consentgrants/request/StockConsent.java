@@ -1,6 +1,5 @@
 package io.github.consentgrants.request;
 
-import io.github.consentgrants.audit.ConsentAudit;
 import io.github.consentgrants.display.RequestedScopes;
 import io.github.consentgrants.store.WrittenConsent;
 import io.github.consentgrants.store.WrittenConsents;
@@ -69,7 +68,7 @@ final class StockConsent {
         }
         @Nullable WrittenConsents memory = request.session().getProvider(WrittenConsents.class);
         if (memory == null) {
-            throw Refusal.UNAVAILABLE.refuse(request, null, ConsentAudit.STORE_MISSING);
+            throw new IllegalStateException("No provider of consent-grant-written-consents is in force");
         }
         memory.remember(request.realm().getId(), written);
     }

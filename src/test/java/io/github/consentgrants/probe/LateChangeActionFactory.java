@@ -15,7 +15,7 @@ public final class LateChangeActionFactory extends TriggerAction {
 
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
-        if (ConsentProgress.of(context.getSession()).consumed().isPresent()) {
+        if (ConsentProgress.in(context.getSession()).consumed().isPresent()) {
             change(context);
         }
     }

@@ -113,8 +113,7 @@ public final class TabResource {
         EventBuilder event =
                 new EventBuilder(tab.getRealm(), session, session.getContext().getConnection());
         ConsentRequest request = new ConsentRequest(session, tab, tab.getAuthenticatedUser(), event);
-        Binding binding =
-                ConsentPage.liveBinding(request, Gate.of(tab).orElseThrow()).orElseThrow();
+        Binding binding = ConsentPage.requireLiveBinding(request, Gate.of(tab).orElseThrow());
         String names = binding.differingFields(Binding.builder().build()).stream()
                 .map(BindingField::name)
                 .collect(Collectors.joining(" "));

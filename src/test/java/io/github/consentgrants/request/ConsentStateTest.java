@@ -44,7 +44,7 @@ class ConsentStateTest {
         "answered, true,  true,  -,       ANSWERED",
     })
     void ofWhenComputedThenSo(String done, boolean shown, boolean clicked, String row, ConsentState expected) {
-        ConsentProgress progress = ConsentProgress.of(session);
+        ConsentProgress progress = ConsentProgress.in(session);
         if (!"none".equals(done)) {
             progress.consumed(new ConsumedGrant("id", "hash"));
         }
@@ -60,13 +60,13 @@ class ConsentStateTest {
 
     @Test
     void progressWhenAskedForTwiceThenTheSame() {
-        assertThat(ConsentProgress.of(session)).isSameAs(ConsentProgress.of(session));
+        assertThat(ConsentProgress.in(session)).isSameAs(ConsentProgress.in(session));
         assertThat(attributes).hasSize(1);
     }
 
     @Test
     void progressWhenFreshThenNothingWasDone() {
-        ConsentProgress progress = ConsentProgress.of(session);
+        ConsentProgress progress = ConsentProgress.in(session);
         assertThat(progress.consumed()).isEmpty();
         assertThat(progress.isAnswered()).isFalse();
         assertThat(progress.hasApproved()).isFalse();
@@ -77,14 +77,14 @@ class ConsentStateTest {
 
     @Test
     void beginsToKeepTimeWhenCalledTwiceThenOnce() {
-        ConsentProgress progress = ConsentProgress.of(session);
+        ConsentProgress progress = ConsentProgress.in(session);
         assertThat(progress.beginsToKeepTime()).isTrue();
         assertThat(progress.beginsToKeepTime()).isFalse();
     }
 
     @Test
     void rememberedWhenOfAnotherPageOrTabThenNot() {
-        ConsentProgress progress = ConsentProgress.of(session);
+        ConsentProgress progress = ConsentProgress.in(session);
         progress.undecided("page");
         progress.ended("tab");
         assertThat(progress.isUndecided("page")).isTrue();

@@ -40,7 +40,7 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
         OtherPages.answered(session, authSession);
         try {
             require(authSession, userSession, clientSessionCtx.getClientSession());
-            if (ConsentProgress.of(session).consumed().isPresent()) {
+            if (ConsentProgress.in(session).consumed().isPresent()) {
                 followWhatIsApproved(authSession, clientSessionCtx);
                 Response answer = super.authenticated(authSession, userSession, clientSessionCtx);
                 ReleaseWithoutCode.answered(session);
@@ -113,7 +113,7 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
             ClientSessionContext clientSessionCtx,
             @Nullable Exception failure,
             @Nullable Error error) {
-        if (failure != null && ConsentProgress.of(session).consumed().isPresent()) {
+        if (failure != null && ConsentProgress.in(session).consumed().isPresent()) {
             ConsentRequest request = new ConsentRequest(session, authSession, userSession.getUser(), event);
             throw Refusal.NOT_VALID.refuse(request, null, ConsentAudit.CLIENT_POLICY);
         }

@@ -27,7 +27,7 @@ final class GuardedScopes extends ClientScopeAuthorizationRequestParser {
     public AuthorizationRequestContext parseScopes(
             @Nullable UserModel user, ClientModel client, @Nullable String scopeParam) {
         AuthorizationRequestContext scopes = super.parseScopes(user, client, scopeParam);
-        if (ConsentProgress.of(session).consumed().isPresent()) {
+        if (ConsentProgress.in(session).consumed().isPresent()) {
             scopes.getAuthorizationDetailEntries().stream()
                     .filter(scope -> scope.getClientScope().isAlwaysConsent())
                     .forEach(scope -> scope.setClientScope(new ApprovedScope(scope.getClientScope())));
