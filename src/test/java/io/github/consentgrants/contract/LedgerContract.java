@@ -22,10 +22,12 @@ interface LedgerContract extends OnKeycloak {
         return probe.call("mint", binding);
     }
 
-    private static String consume(Probe probe, String realm, JsonNode grant) {
+    private static String consume(Probe probe, String realm, JsonNode grant, String user) {
         Map<String, String> arguments = Map.of(
                 "REALM",
                 realm,
+                "SUBJECT",
+                user,
                 "PAGE",
                 grant.path("page").asText(),
                 "token",
@@ -60,7 +62,7 @@ interface LedgerContract extends OnKeycloak {
         assertThat(find(probe, realm, id).path("user").asText()).isEqualTo("alice");
         assertThat(probe.later(121, () -> find(probe, realm, id)).path("state").asText())
                 .isEqualTo("EXPIRED");
-        assertThat(consume(probe, realm, grant)).isEqualTo("granted");
+        assertThat(consume(probe, realm, grant, "alice")).isEqualTo("granted");
         assertThat(find(probe, realm, id).path("state").asText()).isEqualTo("CONSUMED");
         assertThat(probe.call("redeem", Map.of("id", id)).path("redeemed").asBoolean())
                 .isTrue();
@@ -75,7 +77,7 @@ interface LedgerContract extends OnKeycloak {
     default void otherRealm() {
         Probe probe = Probe.of(server());
         String realm = realm();
-        String id = mint(probe, realm, Map.of()).path("page").asText();
+        String id = mint(probe, realm, Map.of("SUBJECT", "alice")).path("page").asText();
         for (String other : List.of(realm(), "", realm + "x")) {
             assertThat(find(probe, other, id)).isEmpty();
             assertThat(revoke(probe, other, id, 1)).isZero();
@@ -92,15 +94,15 @@ interface LedgerContract extends OnKeycloak {
     default void revokedOnce() {
         Probe probe = Probe.of(server());
         String realm = realm();
-        JsonNode unspent = mint(probe, realm, Map.of());
+        JsonNode unspent = mint(probe, realm, Map.of("SUBJECT", "alice"));
         assertThat(revoke(probe, realm, unspent.path("page").asText(), REVOKERS))
                 .isEqualTo(1);
         assertThat(revoke(probe, realm, unspent.path("page").asText(), 1)).isZero();
-        assertThat(consume(probe, realm, unspent)).isEqualTo("not_found");
+        assertThat(consume(probe, realm, unspent, "alice")).isEqualTo("not_found");
 
-        JsonNode spent = mint(probe, realm, Map.of());
+        JsonNode spent = mint(probe, realm, Map.of("SUBJECT", "alice"));
         String id = spent.path("page").asText();
-        assertThat(consume(probe, realm, spent)).isEqualTo("granted");
+        assertThat(consume(probe, realm, spent, "alice")).isEqualTo("granted");
         assertThat(revoke(probe, realm, id, REVOKERS)).isEqualTo(1);
         assertThat(probe.call("redeem", Map.of("id", id)).path("redeemed").asBoolean())
                 .isFalse();
@@ -138,7 +140,7 @@ interface LedgerContract extends OnKeycloak {
             page.path("ids").forEach(id -> seen.add(id.asText()));
             before = page.path("next").asText();
             // What comes in meanwhile is newer than what is still to be seen.
-            mint(probe, realm, Map.of());
+            mint(probe, realm, Map.of("SUBJECT", "alice"));
             pages++;
         } while (!before.isEmpty());
         assertThat(seen).isEqualTo(minted);

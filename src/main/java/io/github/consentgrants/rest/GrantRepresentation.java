@@ -1,0 +1,60 @@
+package io.github.consentgrants.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.consentgrants.grant.Grant;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A grant in the admin API. Times are milliseconds since 1970, as in the rest of Keycloak's admin API.
+ *
+ * @param id the grant's id
+ * @param client Keycloak's internal id of the client
+ * @param user id of the user; a pseudonym once the user was removed
+ * @param decision {@code granted} or {@code denied}
+ * @param state what the grant has come to, in lower case ({@link Grant.State})
+ * @param decidedAt when the user decided
+ * @param expiresAt until when the grant can be consumed
+ * @param consumedAt when it was consumed
+ * @param redeemedAt when its code was exchanged for tokens
+ * @param revokedAt when it was revoked
+ * @param revokedWhy why it was revoked
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record GrantRepresentation(
+        String id,
+        String client,
+        String user,
+        String decision,
+        String state,
+        long decidedAt,
+        long expiresAt,
+        @Nullable Long consumedAt,
+        @Nullable Long redeemedAt,
+        @Nullable Long revokedAt,
+        @Nullable String revokedWhy) {
+    static GrantRepresentation of(Grant grant, Instant now) {
+        Grant.Revocation revocation = grant.revocation();
+        return new GrantRepresentation(
+                grant.id(),
+                grant.clientUuid(),
+                grant.userId(),
+                lowerCase(grant.decision()),
+                lowerCase(grant.state(now)),
+                grant.decidedAt().toEpochMilli(),
+                grant.expiresAt().toEpochMilli(),
+                millis(grant.consumedAt()),
+                millis(grant.redeemedAt()),
+                revocation == null ? null : millis(revocation.at()),
+                revocation == null ? null : revocation.reason());
+    }
+
+    private static String lowerCase(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable Long millis(@Nullable Instant time) {
+        return time == null ? null : time.toEpochMilli();
+    }
+}

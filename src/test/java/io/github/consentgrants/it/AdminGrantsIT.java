@@ -1,0 +1,219 @@
+package io.github.consentgrants.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.consentgrants.testing.Admin;
+import io.github.consentgrants.testing.Bearer;
+import io.github.consentgrants.testing.Browser;
+import io.github.consentgrants.testing.Database;
+import io.github.consentgrants.testing.KeycloakServer;
+import io.github.consentgrants.testing.Page;
+import io.github.consentgrants.testing.RelyingParty;
+import io.github.consentgrants.testing.TestRealm;
+import io.github.consentgrants.testing.UserAgent;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("Given the grants of a realm, as an administrator reads them")
+final class AdminGrantsIT {
+    private static final String NOWHERE = "018bcfe5-6800-7000-8000-000000000000";
+
+    private final KeycloakServer server = KeycloakServer.shared(Database.POSTGRESQL);
+    private TestRealm realm;
+
+    @BeforeEach
+    void createRealm() {
+        realm = TestRealm.create(server);
+        realm.update(Map.of("adminEventsEnabled", true, "adminEventsDetailsEnabled", true));
+    }
+
+    @AfterEach
+    void deleteRealm() {
+        realm.close();
+    }
+
+    private String path(String rest) {
+        return "/realms/" + realm.name() + "/consent-grants" + rest;
+    }
+
+    private JsonNode list(String query) {
+        return server.admin().get(path(query));
+    }
+
+    /** Opens a request in a fresh browser and decides. */
+    private Page decide(RelyingParty app, String user, boolean authorize) {
+        UserAgent agent = new UserAgent();
+        Page page = Browser.signIn(agent, app.request(Map.of()), user);
+        return authorize ? Browser.authorize(agent, page) : Browser.deny(agent, page);
+    }
+
+    private HttpResponse<String> send(String method, String rest) {
+        return server.admin().send(method, path(rest), null);
+    }
+
+    @Test
+    @DisplayName("when users decide, then the list has each decision, the newest first, with what became of it")
+    void listed() {
+        RelyingParty app = realm.app();
+        decide(app, "bob", false);
+        RelyingParty redeeming = realm.app();
+        redeeming.tokens(decide(redeeming, "alice", true));
+        decide(app, "alice", true);
+        JsonNode grants = list("").path("grants");
+        assertThat(grants)
+                .extracting(grant -> grant.path("state").asText())
+                .containsExactly("consumed", "redeemed", "denied");
+        assertThat(grants)
+                .extracting(grant -> grant.path("decision").asText())
+                .containsExactly("granted", "granted", "denied");
+        assertThat(list("").path("next").isNull()).isTrue();
+        String alice = grants.get(0).path("user").asText();
+        assertThat(list("?user=" + alice).path("grants")).hasSize(2);
+        assertThat(list("?user=nobody").path("grants")).isEmpty();
+        assertThat(list("?client=" + grants.get(0).path("client").asText()).path("grants"))
+                .hasSize(3);
+        assertThat(list("?client=none").path("grants")).isEmpty();
+        JsonNode one = server.admin().get(path("/" + grants.get(1).path("id").asText()));
+        assertThat(one).isEqualTo(grants.get(1));
+        assertThat(one.path("redeemedAt").asLong())
+                .isGreaterThanOrEqualTo(one.path("consumedAt").asLong());
+        assertThat(grants.toString()).doesNotContain("ash", "oken", "igest");
+    }
+
+    @Test
+    @DisplayName("when the list is read page by page while others decide, then each grant comes once")
+    void paged() {
+        List<String> decided = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            decide(realm.app(), "alice", true);
+            decided.add(0, list("?limit=1").path("grants").get(0).path("id").asText());
+        }
+        List<String> seen = new ArrayList<>();
+        String query = "?limit=2";
+        while (!query.isEmpty()) {
+            JsonNode page = list(query);
+            page.path("grants").forEach(grant -> seen.add(grant.path("id").asText()));
+            query = page.path("next").isNull()
+                    ? ""
+                    : "?limit=2&before=" + page.path("next").asText();
+            decide(realm.app(), "bob", true);
+        }
+        assertThat(seen).isEqualTo(decided);
+    }
+
+    @Test
+    @DisplayName(
+            "when a grant is revoked, then its code is not redeemed, it is said once in an admin event, and stays so")
+    void revoked() throws Exception {
+        RelyingParty app = realm.app();
+        Page answer = decide(app, "alice", true);
+        String id = list("").path("grants").get(0).path("id").asText();
+        JsonNode revoked = Admin.JSON.readTree(ok(send("POST", "/" + id + "/revoke")));
+        assertThat(revoked.path("state").asText()).isEqualTo("revoked");
+        assertThat(revoked.path("revokedWhy").asText()).isEqualTo("administrator");
+        assertThat(app.redeem(answer).indicatesSuccess()).isFalse();
+        assertThat(Admin.JSON.readTree(ok(send("POST", "/" + id + "/revoke")))).isEqualTo(revoked);
+        JsonNode events = server.admin().get("/realms/" + realm.name() + "/admin-events?operationTypes=ACTION");
+        assertThat(events)
+                .filteredOn(event -> event.path("resourcePath").asText().endsWith(id + "/revoke"))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.path("representation").asText()).contains(id));
+    }
+
+    private static String ok(HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return response.body();
+    }
+
+    @Test
+    @DisplayName("when the request was denied, then there is nothing to revoke")
+    void denied() {
+        decide(realm.app(), "alice", false);
+        String id = list("").path("grants").get(0).path("id").asText();
+        assertThat(send("POST", "/" + id + "/revoke").statusCode()).isEqualTo(409);
+        assertThat(server.admin().get(path("/" + id)).path("state").asText()).isEqualTo("denied");
+    }
+
+    @Test
+    @DisplayName("when a grant is another realm's, then the answer is that of one that is nowhere")
+    void otherRealm() {
+        try (TestRealm other = TestRealm.create(server)) {
+            UserAgent agent = new UserAgent();
+            Browser.authorize(agent, Browser.signIn(agent, other.app().request(Map.of()), "alice"));
+            String id = server.admin()
+                    .get("/realms/" + other.name() + "/consent-grants")
+                    .path("grants")
+                    .get(0)
+                    .path("id")
+                    .asText();
+            for (String method : List.of("GET", "POST")) {
+                String rest = "POST".equals(method) ? "/revoke" : "";
+                HttpResponse<String> there = send(method, "/" + id + rest);
+                HttpResponse<String> nowhere = send(method, "/" + NOWHERE + rest);
+                assertThat(there.statusCode()).isEqualTo(404).isEqualTo(nowhere.statusCode());
+                assertThat(there.body()).isEqualTo(nowhere.body());
+            }
+            assertThat(server.admin()
+                            .get("/realms/" + other.name() + "/consent-grants/" + id)
+                            .path("state")
+                            .asText())
+                    .isEqualTo("consumed");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?limit=0",
+                "?limit=1001",
+                "?limit=x",
+                "?limit=",
+                "?limit=1&limit=2",
+                "?before=x",
+                "?before=" + NOWHERE + "%20",
+                "?user=",
+                "?state=granted",
+                "?User=x"
+            })
+    @DisplayName("when a parameter is wrong, then 400 with a message, as of Keycloak's own admin API")
+    void badInput(String query) throws Exception {
+        HttpResponse<String> response = send("GET", query);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(Admin.JSON.readTree(response.body()).path("errorMessage").asText())
+                .contains("arameter");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, ''", "GET, /x", "GET, /" + NOWHERE, "POST, /x/revoke", "POST, /" + NOWHERE + "/revoke"})
+    @DisplayName("when somebody asks, then only with the roles for users of this very realm")
+    void roles(String method, String rest) {
+        String path = "/admin" + path(rest);
+        int allowed = rest.isEmpty() ? 200 : 404;
+        boolean writes = "POST".equals(method);
+        assertThat(status(Bearer.none(realm), method, path)).isEqualTo(401);
+        assertThat(status(Bearer.of(realm, "alice"), method, path)).isEqualTo(403);
+        realm.addClientRole("alice", "realm-management", "view-users");
+        assertThat(status(Bearer.of(realm, "alice"), method, path)).isEqualTo(writes ? 403 : allowed);
+        realm.addClientRole("alice", "realm-management", "manage-users");
+        assertThat(status(Bearer.of(realm, "alice"), method, path)).isEqualTo(allowed);
+        try (TestRealm other = TestRealm.create(server)) {
+            other.addClientRole("alice", "realm-management", "manage-users");
+            assertThat(status(Bearer.of(other, "alice"), method, path)).isEqualTo(403);
+        }
+    }
+
+    private static int status(Bearer bearer, String method, String path) {
+        return bearer.send(method, path, null).statusCode();
+    }
+}
