@@ -12,9 +12,9 @@ import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Records decisions and refusals as Keycloak events, with client, user, grant id and reason; never a token, a code, a secret
- * or a bound value. A success is stored if the transaction commits; an error at once, in a transaction of its own, so it must
- * only be recorded when no row is locked by this one.
+ * Records decisions and refusals as Keycloak events, with client, user, grant id and reason; never a token, a code, a
+ * secret or a bound value. A success is stored if the transaction commits; an error is stored at once, in a transaction
+ * of its own. So an error must only be recorded while this transaction has locked no row.
  */
 public final class ConsentAudit {
     /** Event detail: id of the grant. */
@@ -41,7 +41,7 @@ public final class ConsentAudit {
     /** Reason: a client policy refused the tokens of the answer to the authorization request. */
     public static final String CLIENT_POLICY = "client_policy";
 
-    /** Reason: the sign-in would have ended while the flow that asked was not finished. */
+    /** Reason: the sign-in would have ended before the flow that asked the user was finished. */
     public static final String FLOW_UNFINISHED = "flow_unfinished";
 
     /** Reason: an administrator acts in the user's name. */
@@ -62,7 +62,7 @@ public final class ConsentAudit {
     /** Reason: tokens were issued before for the same click. */
     public static final String REDEEMED = "redeemed";
 
-    /** Reason: too many codes that carry the same are waiting to be redeemed. */
+    /** Reason: too many codes with the same content wait to be redeemed. */
     public static final String TOO_MANY_CODES = "too_many_codes";
 
     /** Reason: the page was opened in another browser than the one that the user signed in with. */
@@ -121,13 +121,13 @@ public final class ConsentAudit {
                 .error(Errors.CONSENT_DENIED);
     }
 
-    /** An endpoint that answers the client itself refused; {@code event} is the one that it has under construction. */
+    /** An endpoint that answers the client itself refused; {@code event} is the event that it has under construction. */
     public static void tokenRefused(EventBuilder event, String reason) {
         ConsentMetrics.refused(reason);
         event.detail(REASON, reason).error(Errors.CONSENT_DENIED);
     }
 
-    /** A refresh token is refused; Keycloak records that with {@code event}, and its reason from here. */
+    /** A refresh token is refused. Keycloak records {@code event}, to which this adds the reason. */
     public static void refreshRefused(EventBuilder event, String reason) {
         ConsentMetrics.refused(reason);
         event.detail(REASON, reason);

@@ -48,7 +48,7 @@ public final class AuthorizationDetailsRendering {
         render(session, parameter, (key, arguments) -> key);
     }
 
-    /** With Keycloak's own parser, so that what is shown is what its processors get. */
+    /** Uses Keycloak's own parser, so that the page shows what its processors get. */
     private static List<AuthorizationDetailsJSONRepresentation> parse(@Nullable String parameter) {
         if (parameter == null) {
             return List.of();

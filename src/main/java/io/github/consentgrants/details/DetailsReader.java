@@ -18,7 +18,7 @@ import org.keycloak.representations.AuthorizationDetailsJSONRepresentation;
  * of its own under the path of the list. Not thread-safe.
  */
 public final class DetailsReader {
-    /** A page with more lines than this is no longer read. */
+    /** Users do not read a page with more lines than this. */
     public static final int MAX_FIELDS = 60;
 
     /** Characters of a path or a value. */

@@ -1,8 +1,8 @@
 package io.github.consentgrants.display;
 
 /**
- * A lone apostrophe quotes the rest of a {@link java.text.MessageFormat} pattern, placeholders included. Who writes a text means it
- * as an apostrophe, unless a brace follows.
+ * A lone apostrophe quotes the rest of a {@link java.text.MessageFormat} pattern, placeholders included. The author of
+ * a text means an apostrophe, unless a brace follows.
  */
 final class Apostrophes {
     private Apostrophes() {}

@@ -41,15 +41,16 @@ public record ClientDisplay(
                 webAddress(client.getAttribute(ClientModel.TOS_URI)));
     }
 
-    /** A name of which nothing can be seen is none. */
+    /** A name without a visible character counts as none. */
     private static @Nullable String name(ClientModel client, Texts texts) {
         @Nullable String name = client.getName();
         return name == null ? null : SafeText.orNull(texts.resolve(name));
     }
 
     /**
-     * A registration access token is what dynamic registration gives a client (RFC 7592 3), and a URL as client id is what a
-     * OIDC client has that publishes its own metadata (that of a SAML service provider is its entity id). An administrator can make such a token too: then the page is too careful.
+     * Dynamic registration gives a client a registration access token (RFC 7592 3). An OIDC client that publishes its
+     * own metadata has a URL as client id (so can a SAML service provider: its entity id). An administrator can create
+     * such a token too: then the page is too careful.
      */
     private static boolean isSelfRegistered(ClientModel client) {
         return client.getRegistrationToken() != null

@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A Content-Security-Policy as browsers read it (CSP Level 3): a comma starts another policy, names are the same in upper and
- * lower case, and of directives with one name the first counts. Keycloak's own builder knows none of the three, so that
- * something the realm says could come before what the page says.
+ * A Content-Security-Policy as browsers read it (CSP Level 3): a comma starts another policy, names are the same in
+ * upper and lower case, and of directives with one name the first counts. Keycloak's own builder knows none of the
+ * three, so that a directive of the realm could come before the page's.
  */
 final class ContentPolicy {
     private static final String BLANKS = "[ \\t\\n\\f\\r]+";
@@ -55,7 +55,7 @@ final class ContentPolicy {
         return directives;
     }
 
-    /** Where inline styles are allowed anyway, a digest would forbid all others. */
+    /** Adds the digests, unless the policy allows all inline styles: a digest would then forbid all others. */
     private static void allow(Map<String, List<String>> policy, List<String> styles) {
         String directive = policy.containsKey(STYLE_ELEMENTS) ? STYLE_ELEMENTS : STYLE;
         List<String> sources = policy.getOrDefault(directive, policy.get(DEFAULT));

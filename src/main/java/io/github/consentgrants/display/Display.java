@@ -10,8 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page shows of a request, in the user's language. Its digest is bound. Digest and template are both made from the
- * JSON of its parts, so that nothing can be shown that is not digested; every text in it is made harmless there at the latest.
+ * What the page shows of a request, in the user's language. Its digest is bound. Digest and template are both made from
+ * the JSON of its parts, so that nothing can be shown that is not digested. Every text is made harmless there at the
+ * latest.
  *
  * @param wording language and version of the page's own texts
  * @param client who asks

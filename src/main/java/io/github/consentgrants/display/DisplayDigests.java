@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The digests of a {@link Display}, made together, since writing it as JSON is what they cost.
+ * The digests of a {@link Display}, made together, because writing the JSON is their main cost.
  *
  * @param whole SHA-256 of everything shown, 64 lower-case hexadecimal digits
  * @param fingerprints a short digest of each part, in their order, to say later which of them has changed

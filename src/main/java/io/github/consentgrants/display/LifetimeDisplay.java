@@ -49,7 +49,7 @@ public record LifetimeDisplay(String approval, @Nullable String access, String p
         return least(own, Math.max(realm.getSsoSessionMaxLifespan(), remembered));
     }
 
-    /** Of two limits, of which 0 or less is none, the one that ends first. */
+    /** Returns the limit that ends first; 0 or less is no limit. */
     private static long least(long one, long other) {
         if (one <= 0 || other <= 0) {
             return Math.max(one, other);

@@ -8,9 +8,9 @@ import org.keycloak.models.BrowserSecurityHeaders;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * The realm's browser security headers, but never framed (RFC 9700 4.16): a page on which a click authorizes must not be put
- * under another site's buttons, however lax the realm is for its other pages. And with the page's own style sheets, on which it
- * rests that nothing decides too early, however strict the realm is.
+ * The realm's browser security headers, but never framed (RFC 9700 4.16): a page on which a click authorizes must not
+ * be put under another site's buttons, however lax the realm is for its other pages. The page's own style sheets, which
+ * keep anything from deciding too early, are allowed however strict the realm is.
  */
 public final class PageHeaders {
     private static final String NOT_FRAMED = "DENY";

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The style sheets in our templates, by their digests (CSP Level 3, hash-source). A realm whose policy forbids inline styles has
- * the page with its styles by that, and with no others.
+ * The style sheets in our templates, by their digests (CSP Level 3, hash-source). With these digests, a realm whose
+ * policy forbids inline styles allows the page's styles, and no others.
  */
 final class PageStyles {
     /** Those that have a style sheet; it goes into the page as it is in the template. */

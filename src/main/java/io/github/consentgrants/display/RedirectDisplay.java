@@ -56,7 +56,10 @@ public record RedirectDisplay(Kind kind, String host) {
         return new RedirectDisplay(loopback ? Kind.DEVICE : kind, host + port);
     }
 
-    /** A host that java.net.URI does not know as one, such as one with letters beyond ASCII; never what comes before an @. */
+    /**
+     * Returns a host that java.net.URI does not recognize, such as one with letters beyond ASCII; never the part before
+     * an @.
+     */
     private static String authority(URI uri) {
         String authority = uri.getAuthority() == null ? uri.toString() : uri.getAuthority();
         return ascii(authority.substring(authority.lastIndexOf('@') + 1));

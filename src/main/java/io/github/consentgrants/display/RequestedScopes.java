@@ -44,7 +44,10 @@ public final class RequestedScopes {
         return scopes.sorted(ORDER).toList();
     }
 
-    /** Once a request has consumed its grant, the guard hides from Keycloak which scopes ask always; here they do all the same. */
+    /**
+     * Once a request has consumed its grant, the guard hides from Keycloak which scopes always ask. Here they are read
+     * as stored.
+     */
     private static AuthorizationDetails asStored(AuthorizationDetails scope) {
         ClientScopeModel model = scope.getClientScope();
         if (model instanceof ClientScopeDecorator) {

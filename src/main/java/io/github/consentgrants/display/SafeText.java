@@ -3,9 +3,9 @@ package io.github.consentgrants.display;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a text of somebody else harmless to its surroundings. Markup is the template's concern; here is what escaping leaves:
- * characters that reorder, hide, cover or break what stands around them. They become visible as U+FFFD, not silently removed, so
- * that a manipulated name does not look like the one it imitates (docs/adr/0061).
+ * Makes a text of somebody else harmless to its surroundings. The template escapes markup. This class handles what
+ * escaping leaves: characters that reorder, hide, cover or break what stands around them. They become visible as
+ * U+FFFD, not silently removed, so that a manipulated name does not look like the one it imitates (docs/adr/0061).
  */
 final class SafeText {
     private static final char ELLIPSIS = '\u2026';
@@ -13,7 +13,7 @@ final class SafeText {
 
     private SafeText() {}
 
-    /** Returns the text of somebody else: never nothing to be seen, unless there was nothing. */
+    /** Returns the cleaned text. Something can be seen of it, unless the text was empty. */
     static String of(String text) {
         return visible(text, clean(text, false));
     }
@@ -23,7 +23,7 @@ final class SafeText {
         return visible(text, clean(text, true));
     }
 
-    /** As {@link #of}, cut off after so many characters; for texts of the user's own, which need not be complete. */
+    /** As {@link #of}, cut off after {@code length} characters; for texts of the user's own, which need not be complete. */
     static String shortened(String text, int length) {
         int end = text.offsetByCodePoints(0, Math.min(length, text.codePointCount(0, text.length())));
         return of(text.substring(0, end)) + (end < text.length() ? ELLIPSIS : "");

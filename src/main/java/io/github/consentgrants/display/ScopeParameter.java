@@ -36,7 +36,10 @@ final class ScopeParameter {
                         .isEmpty();
     }
 
-    /** As it was sent: Keycloak resolves a scope of an organization to one of another name than it is stored with. */
+    /**
+     * Returns the parameter as it was sent: Keycloak resolves the scope of an organization to a scope with another name
+     * than the stored one.
+     */
     private static Optional<String> raw(AuthorizationDetails scope) {
         ClientScopeModel model = scope.getClientScope();
         String parameter = RequestedScopes.parameter(scope);
@@ -47,7 +50,7 @@ final class ScopeParameter {
         return Optional.of(parameter).filter(value -> !value.isEmpty());
     }
 
-    /** By Keycloak's own rules, which the tokens will follow ({@link OrganizationMembershipMapper}). */
+    /** Names organizations by Keycloak's own rules, which the tokens will follow ({@link OrganizationMembershipMapper}). */
     private static Optional<String> organization(DisplaySource source, AuthorizationDetails scope, Texts texts) {
         String requested = requested(scope);
         @Nullable OrganizationScope kind = OrganizationScope.valueOfScope(source.session(), requested);
@@ -67,7 +70,7 @@ final class ScopeParameter {
         return parameter.isEmpty() ? name : name + ClientScopeModel.VALUE_SEPARATOR + parameter;
     }
 
-    /** The one that the user has chosen on the way here, or has no choice but. */
+    /** The organization that the user has chosen during the sign-in, or the only possible one. */
     private static Stream<OrganizationModel> chosen(DisplaySource source) {
         KeycloakSession session = source.session();
         List<OrganizationModel> organizations = session.getProvider(OrganizationProvider.class)

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What scripts need of what can be misused: marks on letters, and joiners between them. */
+/** What scripts need although it can be misused: marks on letters, and joiners between letters. */
 final class Scripts {
     /** No name in Latin, Greek, Cyrillic, Arabic, Thai or Lao letters has more. */
     private static final int MARKS = 2;

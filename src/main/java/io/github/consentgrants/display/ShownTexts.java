@@ -24,7 +24,7 @@ final class ShownTexts extends SimpleModule {
         @Override
         public void serialize(String text, JsonGenerator json, SerializerProvider provider) throws IOException {
             if (text.codePoints().anyMatch(ShownText::isHalfOfAPair)) {
-                throw new IllegalArgumentException("Not valid Unicode, so that its digest would not be its own");
+                throw new IllegalArgumentException("A text is not valid Unicode, so its digest would not be unique");
             }
             json.writeString(SafeText.shown(text));
         }

@@ -23,7 +23,10 @@ public final class ThemeCache<T> {
     private static final int MAX_ORIGINS = 100;
     private static final String DARK_MODE = "darkMode";
 
-    /** Weak, so that a theme that Keycloak's cache has dropped is dropped here too; without that cache, every one at once. */
+    /**
+     * Weak, so that a theme that Keycloak's cache has dropped is dropped here too. Without that cache, every theme is
+     * dropped at once.
+     */
     private final Map<Theme, Map<Origin, T>> cached = Collections.synchronizedMap(new WeakHashMap<>());
 
     private record Origin(
@@ -34,7 +37,8 @@ public final class ThemeCache<T> {
     /**
      * Returns what {@code made} makes, or has made of just the same before.
      *
-     * @param whole says whether something can be kept: what a theme lacks that could not be read must not stay away
+     * @param whole says whether something can be kept: what is missing because a theme could not be read must be read
+     *     again
      */
     public T get(Theme theme, RealmModel realm, Locale locale, Supplier<T> made, Predicate<? super T> whole) {
         Map<Origin, T> ofTheme = cached.computeIfAbsent(theme, missing -> new ConcurrentHashMap<>());

@@ -27,9 +27,9 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.TokenUtil;
 
 /**
- * Asks for a grant after the login sub-flow, and consumes it when the click has led back here and the flow has no step left;
- * else the required action's trigger does, after the last one. Where it cannot ask, it lets the flow go on: the trigger asks,
- * and the guard refuses.
+ * Asks for a grant after the login sub-flow, and consumes it when the click has led back here and the flow has no step
+ * left. Otherwise the required action's trigger consumes it, after the last step. Where the authenticator cannot ask,
+ * it lets the flow go on: the trigger asks, and the guard refuses.
  */
 final class ConsentGrantAuthenticator implements Authenticator {
     @Override
@@ -60,7 +60,10 @@ final class ConsentGrantAuthenticator implements Authenticator {
         return user == null || !user.isEnabled();
     }
 
-    /** Once: an administrator can remove a user who was asked. Where nobody was, the authenticator comes too early in the flow. */
+    /**
+     * Resets the flow if a user was asked, whom an administrator can have removed meanwhile. Otherwise the
+     * authenticator stands too early in the flow.
+     */
     private static void beginAnew(AuthenticationFlowContext context) {
         if (ConsentNotes.isAskedInFlow(context.getAuthenticationSession())) {
             context.resetFlow();
@@ -69,7 +72,7 @@ final class ConsentGrantAuthenticator implements Authenticator {
         }
     }
 
-    /** A passive request must not be challenged: it would be answered login_required for a user who is signed in. */
+    /** A passive request must not be challenged: Keycloak would answer it with login_required for a user who is signed in. */
     private static boolean canAsk(AuthenticationFlowContext context) {
         String prompt = context.getAuthenticationSession().getClientNote(OIDCLoginProtocol.PROMPT_PARAM);
         return LoginActionsService.AUTHENTICATE_PATH.equals(context.getFlowPath())
@@ -77,8 +80,9 @@ final class ConsentGrantAuthenticator implements Authenticator {
     }
 
     /**
-     * With this authenticator's execution in the address, which Keycloak will have noted as challenged. Without one, a browser that
-     * opens the address again after its click would be led nowhere from then on (see FlowRedirect); the page's own does not match yet.
+     * Redirects to the page with this authenticator's execution in the address, which Keycloak notes as challenged.
+     * Without an execution, a browser that opens the address again after its click could not go on (see FlowRedirect);
+     * the page's own execution does not match yet.
      */
     private static void ask(AuthenticationFlowContext context) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
@@ -104,7 +108,7 @@ final class ConsentGrantAuthenticator implements Authenticator {
         authenticate(context);
     }
 
-    /** It does; but Keycloak would end on a page without a way on if the user is no more. */
+    /** The authenticator does require a user. But if the user was removed, Keycloak would end on a page without a way on. */
     @Override
     public boolean requiresUser() {
         return false;

@@ -21,14 +21,20 @@ final class BoundFlow {
         this.flow = flow;
     }
 
-    /** As Keycloak chooses it (AuthenticationFlowResolver.resolveBrowserFlow), but for what a client policy chooses for a tab. */
+    /**
+     * Chooses as Keycloak does (AuthenticationFlowResolver.resolveBrowserFlow), except for a flow that a client policy
+     * chooses for a tab.
+     */
     static BoundFlow of(RealmModel realm, ClientModel client) {
         @Nullable String ownId = client.getAuthenticationFlowBindingOverride(AuthenticationFlowBindings.BROWSER_BINDING);
         @Nullable AuthenticationFlowModel own = ownId == null ? null : realm.getAuthenticationFlowById(ownId);
         return new BoundFlow(realm, own == null ? realm.getBrowserFlow() : own);
     }
 
-    /** An import can give the authenticator another requirement than the admin console: it runs unless it is DISABLED. */
+    /**
+     * An import can give the authenticator a requirement that the admin console does not offer. The authenticator runs
+     * unless it is DISABLED.
+     */
     boolean hasAuthenticator() {
         return flow != null
                 && steps(flow.getId(), new HashSet<>())

@@ -16,9 +16,9 @@ import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The required action as a realm has it. A realm can have several models of one provider, enabled or not, under any alias.
- * Keycloak runs triggers and posts by the provider's id, and looks up by alias what a tab or a user has to do (AuthenticationManager
- * .getApplicableRequiredAction); so a tab is given, and relieved of, the alias.
+ * The required action as a realm has it. A realm can have several models of one provider, enabled or not, under any
+ * alias. Keycloak runs triggers and posts by the provider's id, and looks up by alias what a tab or a user has to do
+ * (AuthenticationManager.getApplicableRequiredAction). So this class adds the alias to a tab, and removes the alias.
  */
 public final class ConsentAction {
     private static final Logger LOG = Logger.getLogger(ConsentAction.class);
@@ -39,7 +39,7 @@ public final class ConsentAction {
         return models(realm).anyMatch(RequiredActionProviderModel::isEnabled);
     }
 
-    /** Returns the alias by which Keycloak finds an enabled model; nothing if the page cannot be asked for. */
+    /** Returns the alias by which Keycloak finds an enabled model; empty if Keycloak finds none. */
     private static Optional<String> alias(RealmModel realm) {
         return models(realm)
                 .filter(RequiredActionProviderModel::isEnabled)
@@ -53,23 +53,23 @@ public final class ConsentAction {
         return found != null && isOurs(found) && found.isEnabled();
     }
 
-    /** Has Keycloak show the page to this tab. */
+    /** Adds the action to the tab, so that Keycloak shows the page. */
     public static void ask(AuthenticationSessionModel authSession) {
         alias(authSession.getRealm()).ifPresent(authSession::addRequiredAction);
     }
 
-    /** Relieves the tab of the page. */
+    /** Removes the action from the tab. */
     public static void settle(AuthenticationSessionModel authSession) {
         Set<String> pending = authSession.getRequiredActions();
         ours(authSession.getRealm(), pending.stream()).forEach(authSession::removeRequiredAction);
     }
 
-    /** Takes the action off a user: it belongs to requests, and on a user it stands in the way of clients that are not gated. */
+    /** Removes the action from a user. The action belongs to requests; on a user it would block clients that are not gated. */
     public static void takeOff(RealmModel realm, UserModel user) {
         ours(realm, user.getRequiredActionsStream()).forEach(user::removeRequiredAction);
     }
 
-    /** Has new users not get it. */
+    /** Makes the action no default action, so that new users do not get it. */
     public static void endDefault(RealmModel realm) {
         List<RequiredActionProviderModel> defaults = models(realm)
                 .filter(RequiredActionProviderModel::isDefaultAction)
@@ -77,13 +77,13 @@ public final class ConsentAction {
         defaults.forEach(model -> {
             realm.updateRequiredActionProvider(withoutDefault(model));
             LOG.warnf(
-                    "The required action '%s' of realm '%s' was made one that new users get. It is not one any more: it belongs"
+                    "The required action '%s' of realm '%s' was made a default action. This was undone: the action belongs"
                             + " to requests, not to users",
                     ProviderIds.ACTION, RealmLog.clean(realm.getName()));
         });
     }
 
-    /** A copy: Keycloak's cache hands out its own. */
+    /** Makes a copy, because the model belongs to Keycloak's cache. */
     private static RequiredActionProviderModel withoutDefault(RequiredActionProviderModel model) {
         RequiredActionProviderModel copy = new RequiredActionProviderModel();
         copy.setId(model.getId());
@@ -101,13 +101,19 @@ public final class ConsentAction {
         return aliases.filter(alias -> isOurs(realm, alias)).collect(Collectors.toSet());
     }
 
-    /** Says whether an alias is the action's; the id is, unless the realm has another action under it. */
+    /**
+     * Says whether an alias leads to the action. The provider's id does, unless another action of the realm has it as
+     * alias.
+     */
     public static boolean isOurs(RealmModel realm, String alias) {
         @Nullable RequiredActionProviderModel model = realm.getRequiredActionProviderByAlias(alias);
         return model == null ? ProviderIds.ACTION.equals(alias) : isOurs(model);
     }
 
-    /** A client that asks for this very action (kc_action) would make Keycloak skip it as one that cannot be asked for. */
+    /**
+     * Ignores a client's request for this very action (kc_action): Keycloak would skip the action, which does not
+     * support such requests.
+     */
     public static void ignoreRequestForIt(AuthenticationSessionModel authSession) {
         @Nullable String kcAction = authSession.getClientNote(Constants.KC_ACTION);
         if (kcAction != null && isAskedFor(authSession.getRealm(), kcAction.strip())) {
@@ -119,7 +125,7 @@ public final class ConsentAction {
         return ProviderIds.ACTION.equals(kcAction.toLowerCase(Locale.ROOT)) || isOurs(realm, kcAction);
     }
 
-    /** Says whether Keycloak finds the page; that it does not, although it is enabled, is said in the log. */
+    /** Says whether Keycloak finds the page. The log says so if the action is enabled and Keycloak does not find it. */
     public static boolean isAskable(RealmModel realm) {
         RealmLog log = new RealmLog(realm);
         boolean found = alias(realm).isPresent();

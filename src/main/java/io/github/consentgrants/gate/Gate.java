@@ -15,22 +15,22 @@ import org.keycloak.models.utils.AuthenticationFlowResolver;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Says whether a client is gated. Read from the realm and the switch "Consent required", which a client that registered itself
- * cannot switch off (GuardedRegistration); never from the client's own attributes, which it may edit.
+ * Says whether a client is gated. The realm and the client's switch "Consent required" decide; a client that registered
+ * itself cannot switch it off (GuardedUpdate). The client's own attributes, which the client may edit, decide nothing.
  */
 public final class Gate {
     private static final String ACTION = "action";
 
     private Gate() {}
 
-    /** Returns the settings that gate {@code client}, or nothing if it is not gated. */
+    /** Returns the settings that gate {@code client}; empty if the client is not gated. */
     public static Optional<GateSettings> of(RealmModel realm, ClientModel client) {
         return settings(realm, () -> BoundFlow.of(realm, client)).filter(settings -> applies(settings, client));
     }
 
     /**
-     * Returns the settings that gate the request of a tab, or nothing if it is not gated, if it is of a device that may do without, or
-     * if no guard stands at its protocol.
+     * Returns the settings that gate the request of a tab; empty if its client is not gated, if the tab confirms a
+     * device code and the realm allows these, or if no guard stands at its protocol.
      */
     public static Optional<GateSettings> of(AuthenticationSessionModel authSession) {
         RealmModel realm = authSession.getRealm();
@@ -82,7 +82,7 @@ public final class Gate {
         return new SettingsReader(log, action.getId(), config == null ? Map.of() : config).read();
     }
 
-    /** The realm was gated, and nothing says any more whom. */
+    /** The realm was gated, but nothing says any more which of its clients were. */
     private static GateSettings withoutAction(RealmModel realm) {
         new RealmLog(realm)
                 .say(
@@ -92,8 +92,8 @@ public final class Gate {
                         "The required action '" + ProviderIds.ACTION
                                 + "' is not registered in realm '%s', but the authenticator '"
                                 + ProviderIds.AUTHENTICATOR
-                                + "' is in its browser flow, or a client's: such clients are refused,"
-                                + " but for Keycloak's own. Register the action (Authentication > Required actions, or POST"
+                                + "' is in its browser flow, or in a client's: clients with such a flow are refused,"
+                                + " except Keycloak's own. Register the action (Authentication > Required actions, or POST"
                                 + " authentication/register-required-action) and save its settings; or bind another browser"
                                 + " flow, if the realm is to have stock consent");
         return GateSettings.STRICTEST;
@@ -103,7 +103,7 @@ public final class Gate {
         return settings.appliesTo() == AppliesTo.ALL ? !isKeycloaksOwn(client) : client.isConsentRequired();
     }
 
-    /** One that registered itself under such a name, which not every realm has, is not Keycloak's. */
+    /** A client that registered itself under such a name is not Keycloak's: not every realm has each of these clients. */
     private static boolean isKeycloaksOwn(ClientModel client) {
         return client.getRegistrationToken() == null
                 && (Constants.defaultClients.contains(client.getClientId()) || isRealmManagement(client));

@@ -20,7 +20,7 @@ public record GateSettings(
         boolean claimValues,
         boolean knownDetailsOnly,
         Set<NonInteractiveGrantType> allowedGrants) {
-    /** What holds where a realm says nothing. */
+    /** Holds where the required action has no settings. */
     static final GateSettings STRICTEST =
             new GateSettings(AppliesTo.ALL, Duration.ofSeconds(Settings.MIN_SECONDS), false, true, Set.of());
 
@@ -52,7 +52,7 @@ public record GateSettings(
         }
     }
 
-    /** Returns what holds if both do: of each setting the stricter value. */
+    /** Returns the stricter value of each setting. */
     GateSettings and(GateSettings other) {
         Set<NonInteractiveGrantType> allowed = EnumSet.noneOf(NonInteractiveGrantType.class);
         allowed.addAll(allowedGrants);
@@ -65,7 +65,7 @@ public record GateSettings(
                 allowed);
     }
 
-    /** Returns how long a page and its answer may take together: the realm's time for a sign-in, and the time to live. */
+    /** Returns how many seconds a page and its answer may take together: the realm's login timeout, and the time to live. */
     public int pageSeconds(RealmModel realm) {
         return realm.getAccessCodeLifespanLogin() + (int) timeToLive.toSeconds();
     }

@@ -10,8 +10,8 @@ import org.keycloak.protocol.saml.SamlProtocol;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The login protocols at which the guard stands. One of another extension's is not gated, and its clients are not shown a page: one
- * whose click nothing asks for later would be worse than none.
+ * The login protocols at which the guard stands. A client of another extension's protocol is not gated and is shown no
+ * page: a page whose click nothing checks would be worse than none.
  */
 public final class GuardedProtocols {
     private static final Logger LOG = Logger.getLogger(GuardedProtocols.class);
@@ -22,7 +22,7 @@ public final class GuardedProtocols {
 
     private GuardedProtocols() {}
 
-    /** Says whether the guard stands at the end of a tab; without a protocol none ends but in a refusal. */
+    /** Says whether the guard stands at the end of a tab. A tab without a protocol can only end in a refusal. */
     static boolean include(AuthenticationSessionModel authSession) {
         @Nullable String protocol = authSession.getProtocol();
         if (protocol == null || IDS.contains(protocol)) {

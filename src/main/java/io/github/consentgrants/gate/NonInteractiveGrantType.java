@@ -22,7 +22,7 @@ public enum NonInteractiveGrantType {
     /** User-Managed Access (UMA 2.0 Grant). */
     UMA_TICKET(OAuth2Constants.UMA_GRANT_TYPE);
 
-    /** What a client is told that may not use one. */
+    /** The error description for a client that may not use such a grant type. */
     public static final String REFUSAL_DESCRIPTION =
             "Each request of this client must be approved by the user on the consent page";
 
@@ -37,7 +37,7 @@ public enum NonInteractiveGrantType {
         return grantType;
     }
 
-    /** Returns the one with a {@code grant_type}. */
+    /** Returns the value with this {@code grant_type}; empty if there is none. */
     public static Optional<NonInteractiveGrantType> of(String grantType) {
         return Arrays.stream(values())
                 .filter(grant -> grant.grantType.equals(grantType))

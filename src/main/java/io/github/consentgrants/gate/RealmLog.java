@@ -7,12 +7,12 @@ import org.jboss.logging.Logger.Level;
 import org.keycloak.models.RealmModel;
 
 /**
- * Says what is wrong with the set-up of a realm: once per realm, subject and value, because anybody can send the requests that
- * bring it to light. It is said again when the value has changed, or was right in between.
+ * Logs what is wrong with the set-up of a realm, once per realm, subject and value, because anybody can send the
+ * requests that reveal it. A message is logged again when the value has changed, or was right in between.
  */
 final class RealmLog {
     private static final Logger LOG = Logger.getLogger(RealmLog.class);
-    /** When so many things are wrong on a server, all of them are said once more: what was said does not pile up. */
+    /** At so many entries the memory is cleared, so that it stays bounded. Each message is then logged once more. */
     private static final int MAX = 10_000;
 
     private static final int MAX_LENGTH = 64;
@@ -33,7 +33,7 @@ final class RealmLog {
     private record Key(String realmId, String subject) {}
 
     /**
-     * Says it, unless it was the last thing said about the subject.
+     * Logs the message, unless this value of the subject was logged last.
      *
      * @param subject what it is about, such as a setting
      * @param value the value that is wrong
@@ -49,14 +49,14 @@ final class RealmLog {
         }
     }
 
-    /** The subject is in order: if it is not some day, that is said again. */
+    /** Notes that the subject is in order, so that the next wrong value is logged. */
     void settled(String subject) {
         if (!SAID.isEmpty()) {
             SAID.remove(new Key(realmId, subject));
         }
     }
 
-    /** Returns a text that an administrator or a file brought in as one that cannot forge a line of the log. */
+    /** Cleans a text of an administrator or an import, so that it cannot forge a line of the log. */
     static String clean(String text) {
         StringBuilder cleaned = new StringBuilder();
         text.codePoints()

@@ -10,7 +10,7 @@ import org.keycloak.protocol.saml.SamlProtocol;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** Where a tab comes from: from a client with an authorization request, or from a link that opened a session for a client. */
+/** Where a tab comes from: from a client with an authorization request, or from a link that opened the tab for a client. */
 public final class RequestOrigin {
     private static final String PARAMETER = "consent-grant.authorization-endpoint";
     private static final String NOTE =
@@ -55,8 +55,8 @@ public final class RequestOrigin {
     }
 
     /**
-     * Says whether a tab was opened by something else than the endpoint of its protocol: by a link to reset credentials, an
-     * e-mail, an invitation. There is nothing then that a client asked for, and nobody who could be answered.
+     * Says whether a tab was opened by something else than the endpoint of its protocol: by a link to reset
+     * credentials, an e-mail, an invitation. Then no client has asked for anything, and nobody can be answered.
      */
     public static boolean isUnsolicited(AuthenticationSessionModel authSession) {
         return authSession.getClientNote(isSaml(authSession) ? SAML_NOTE : NOTE) == null;

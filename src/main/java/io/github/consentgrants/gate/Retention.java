@@ -12,8 +12,9 @@ public final class Retention {
     private Retention() {}
 
     /**
-     * Returns what {@code realm} says; nothing if it leaves it to the server. What was deleted too early cannot be brought back, so the
-     * longest of several holds, and one that is no number of days keeps everything until it is one.
+     * Returns the retention of {@code realm}; empty if the server's setting holds. A row that was deleted too early
+     * cannot be brought back. So the longest of several values holds, and a value that is no number of days keeps
+     * everything until it is corrected.
      */
     public static Optional<Duration> of(RealmModel realm) {
         return realm.getRequiredActionProvidersStream()

@@ -8,7 +8,8 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.validate.ValidationError;
 
 /**
- * One setting of the required action, declared once: it is read, checked when it is saved, and shown in the admin console by this.
+ * One setting of the required action, declared once: reading, the check at a save and the form of the admin console use
+ * this declaration.
  *
  * @param name its key in the configuration
  * @param form what the admin console shows
@@ -21,7 +22,7 @@ public record Setting<T>(String name, Form form, Values<T> values) {
      *
      * @param type one of {@link ProviderConfigProperty}
      * @param options the values to choose from; empty if it is typed in
-     * @param preset the value that a form which was never saved shows; it holds only when it is saved
+     * @param preset the value that a form shows which was never saved; the value takes effect only when it is saved
      */
     public record Form(
             String label,
@@ -38,7 +39,7 @@ public record Setting<T>(String name, Form form, Values<T> values) {
      * How a text is read.
      *
      * @param parser returns the value of a text
-     * @param absent the value where there is no text; without one, no text is an unusable one
+     * @param absent the value if there is no text; if empty, an absent text is unusable
      * @param range the bounds that the error of a save names; empty if there are none
      * @param consequence what an unusable text leads to, for the log
      */
@@ -51,12 +52,12 @@ public record Setting<T>(String name, Form form, Values<T> values) {
     /**
      * What a text means.
      *
-     * @param value of a usable text its value, of another one the strictest that it leaves
+     * @param value for a usable text its value, for an unusable text the strictest value that it allows
      * @param usable whether the setting can have this text
      */
     record Parsed<T>(T value, boolean usable) {}
 
-    /** Returns what a text of the configuration means, or that there is none. */
+    /** Returns what a text of the configuration means; null stands for an absent text. */
     Parsed<T> parse(@Nullable String text) {
         if (text == null && values.absent().isPresent()) {
             return new Parsed<>(values.absent().get(), true);
@@ -64,7 +65,7 @@ public record Setting<T>(String name, Form form, Values<T> values) {
         return values.parser().apply(text == null ? "" : text);
     }
 
-    /** Returns why a text cannot be saved; nothing if it can. An absent setting can: it is read strictly. */
+    /** Returns why a text cannot be saved; empty if it can. An absent text can be saved: {@link #parse} says what it means. */
     public Optional<ValidationError> error(@Nullable String text) {
         if (text == null || parse(text).usable()) {
             return Optional.empty();

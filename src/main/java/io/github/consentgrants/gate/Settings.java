@@ -16,7 +16,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 
 /** The settings of the required action. What holds where nothing is configured at all is {@link GateSettings#STRICTEST}. */
 public final class Settings {
-    /** How many days decisions can be kept: at most a hundred years. */
+    /** How many days decisions can be kept: at most 100 years. */
     public static final int MIN_DAYS = 1;
 
     public static final int MAX_DAYS = 36_500;
@@ -42,7 +42,7 @@ public final class Settings {
             new Form(
                     "Time to live",
                     "How many seconds an approval can be used after the user has authorized it, from " + MIN_SECONDS
-                            + " to " + MAX_SECONDS + ". An approval that was not used in time is asked for again.",
+                            + " to " + MAX_SECONDS + ". If an approval was not used in time, the user is asked again.",
                     ProviderConfigProperty.STRING_TYPE,
                     List.of(),
                     DEFAULT_SECONDS),
@@ -71,7 +71,7 @@ public final class Settings {
     static final Setting<Boolean> CLAIM_VALUES = flag(
             "claim-values",
             "Show the user's own data",
-            "Whether the page shows, beside what each scope releases, the user's own current values.",
+            "Whether the page shows the user's own current values beside what each scope releases.",
             false,
             "no values are shown");
 
@@ -87,8 +87,8 @@ public final class Settings {
             "allowed-grants",
             new Form(
                     "Allowed grants",
-                    "Grant types that give tokens without a click on the consent page. All of them are refused for the"
-                            + " clients above; each one that is listed here is allowed for them without any approval.",
+                    "Grant types that give tokens without a click on the consent page. All of them are refused for"
+                            + " gated clients. Gated clients may use those that are listed here without any approval.",
                     ProviderConfigProperty.MULTIVALUED_LIST_TYPE,
                     Stream.of(NonInteractiveGrantType.values())
                             .map(NonInteractiveGrantType::grantType)
@@ -142,7 +142,7 @@ public final class Settings {
         return new Parsed<>(Optional.of(Duration.ofDays(days.orElse(MAX_DAYS))), days.isPresent());
     }
 
-    /** Keycloak keeps several values in one text. A grant type that is known is allowed, whatever stands beside it. */
+    /** Keycloak keeps several values in one text. A known grant type is allowed, whatever stands beside it. */
     private static Parsed<Set<NonInteractiveGrantType>> allowedGrants(String text) {
         List<String> grantTypes = text.isBlank() ? List.of() : List.of(Constants.CFG_DELIMITER_PATTERN.split(text));
         Set<NonInteractiveGrantType> allowed = EnumSet.noneOf(NonInteractiveGrantType.class);

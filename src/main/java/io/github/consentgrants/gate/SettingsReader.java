@@ -6,8 +6,8 @@ import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the configuration of a required action. Nothing that is absent or cannot be read makes the gate wider: Keycloak checks a
- * configuration at one of the addresses that can change it, and at no import (docs/adr/0062).
+ * Reads the configuration of a required action. A value that is absent or cannot be read never makes the gate wider:
+ * Keycloak validates a configuration at only one of the endpoints that change it, and at no import (docs/adr/0062).
  */
 final class SettingsReader {
     private static final String CONFIGURATION = "configuration";
@@ -29,12 +29,12 @@ final class SettingsReader {
                     CONFIGURATION,
                     "",
                     "The required action '" + ProviderIds.ACTION + "' of realm '%s' has no settings: every client but"
-                            + " Keycloak's own is gated, by the strictest value of each. Save its settings under"
+                            + " Keycloak's own is gated, by the strictest value of each setting. Save its settings under"
                             + " Authentication > Required actions");
             return GateSettings.STRICTEST;
         }
         log.settled(model + CONFIGURATION);
-        // The sweep reads it, on one node and seldom. An unusable value is logged here, with the others.
+        // Only the sweep uses the retention. It is read here too, so that an unusable value is logged with the others.
         value(Settings.RETENTION);
         return new GateSettings(
                 value(Settings.APPLIES_TO),

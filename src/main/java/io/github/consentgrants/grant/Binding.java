@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The canonical value of everything one decision is tied to. Immutable.
  *
- * <p>Two bindings are equal exactly if every {@link BindingField} is. The encoding is typed, length-prefixed and versioned
- * ({@value #FORMAT}), so no two different requests share a hash the way newline-joined fields do; nothing is normalized but
- * what a field's documentation says. Values must be valid Unicode: an unpaired surrogate is refused with
- * {@link IllegalArgumentException}, because it has no UTF-8 encoding.
+ * <p>Two bindings are equal exactly if every {@link BindingField} is. The encoding is typed, length-prefixed and
+ * versioned ({@value #FORMAT}), so two different requests never have the same encoding, as newline-joined fields can.
+ * Nothing is normalized except what the documentation of a field says. Values must be valid Unicode: an unpaired
+ * surrogate is refused with {@link IllegalArgumentException}, because it has no UTF-8 encoding.
  */
 public final class Binding {
     /**
-     * Domain tag and version of the encoding. A new version is due when a tag, a kind or an encoding changes, or when a field is removed.
-     * A field that is added, with a tag of its own, needs none: it changes the hash, and a grant that was minted before is refused as
-     * {@code binding_mismatch}.
+     * Domain tag and version of the encoding. A new version is due when a tag, a kind or an encoding changes, or when a
+     * field is removed. An added field with a tag of its own needs no new version: the field changes the hash, and a
+     * grant that was minted before is refused as {@code binding_mismatch}.
      */
     public static final String FORMAT = "consent-grants/v1";
 
@@ -119,7 +119,7 @@ public final class Binding {
         return hash.hashCode();
     }
 
-    /** Returns the hash alone: the values are the user's and the client's business. */
+    /** Returns the hash alone: the bound values must not reach a log. */
     @Override
     public String toString() {
         return "Binding[" + hash + "]";

@@ -15,7 +15,7 @@ public enum BindingField {
     CLIENT_ID(4, Kind.TEXT),
     /** Keycloak's internal client id. Stops a client that was deleted and made again under the same {@code client_id}. */
     CLIENT_UUID(5, Kind.TEXT),
-    /** Where the response will really go. Stops a redirect that was swapped after the page was shown. */
+    /** Where Keycloak will send the response. Stops a redirect that was swapped after the page was shown. */
     REDIRECT_TARGET(6, Kind.TEXT),
     /** The {@code redirect_uri} parameter (RFC 6749 3.1.2), which the token endpoint compares; may be absent. */
     REDIRECT_URI(7, Kind.TEXT),
@@ -55,11 +55,14 @@ public enum BindingField {
     TAB(24, Kind.TEXT),
     /** The page instance that was clicked. Stops a click on an older rendering, and makes the decision single. */
     PAGE(25, Kind.TEXT),
-    /** Hash of the secret that the page left in the browser. Stops a fixated session from carrying the click away. */
+    /**
+     * Hash of the tab's secret, made from the key that the browser got at the sign-in. Stops a fixated session from
+     * carrying the click away.
+     */
     BROWSER(26, Kind.TEXT),
     /** Digest of what was shown. Stops a text, name or link from changing between rendering and code. */
     DISPLAY(27, Kind.TEXT),
-    /** Every other parameter and note of the request, by name: what is not known yet fails closed. */
+    /** Every other parameter and note of the request, by name, so that an unknown one fails closed. */
     OTHER(28, Kind.MAP);
 
     enum Kind {

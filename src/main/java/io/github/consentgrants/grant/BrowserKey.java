@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a browser keeps of one sign-in: 256 bits, from which the secrets of the tabs are made that were opened with it. */
+/** The key that a browser keeps of one sign-in: 256 bits. The secrets of the tabs of that sign-in are made from the key. */
 public final class BrowserKey {
     private static final int BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -22,7 +22,7 @@ public final class BrowserKey {
         this.value = value;
     }
 
-    /** Returns a key that nobody can have known before. */
+    /** Returns a fresh key from a secure random source. */
     public static BrowserKey random() {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
@@ -30,15 +30,16 @@ public final class BrowserKey {
     }
 
     /**
-     * Returns the key of whoever holds {@code credential}: the same one for each request that presents it.
+     * Returns the key that is derived from {@code credential}: the same key for each request that presents the
+     * credential.
      *
-     * @param credential what the user was signed on by, as secret as the key
+     * @param credential what signed the user on; as secret as the key
      */
     public static BrowserKey of(String credential) {
         return new BrowserKey(text(hmac(credential, SIGN_ON_DOMAIN, List.of())));
     }
 
-    /** Reads a key as {@link #value()} wrote it; anything else is no key. */
+    /** Parses the text that {@link #value()} returns; empty for any other text. */
     public static Optional<BrowserKey> parse(String value) {
         return FORM.matcher(value).matches() ? Optional.of(new BrowserKey(value)) : Optional.empty();
     }
@@ -71,7 +72,7 @@ public final class BrowserKey {
         return value.hashCode();
     }
 
-    /** A key does not belong into a log. */
+    /** Returns no part of the key, which must not reach a log. */
     @Override
     public String toString() {
         return "BrowserKey[secret]";

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** The outcome of a consume: exactly one of any number of concurrent callers gets {@link Consumed}. */
 public sealed interface ConsumeResult {
     /**
-     * The caller, and nobody else, has spent the grant, if its transaction commits.
+     * This caller alone has spent the grant, provided that its transaction commits.
      *
      * @param grantId the id of the grant
      */
@@ -15,7 +15,7 @@ public sealed interface ConsumeResult {
     /**
      * The grant was not spent by this caller, who must refuse.
      *
-     * @param grantId the id that the token names, or null if it is no token
+     * @param grantId the id that the token names, or null if there was no token
      * @param reason why
      * @param differing for {@link Reason#BINDING_MISMATCH} the fields that differ, otherwise empty
      */
@@ -24,7 +24,7 @@ public sealed interface ConsumeResult {
             differing = Set.copyOf(differing);
         }
 
-        /** Returns the refusal of what is no token. */
+        /** Returns the refusal of a text that is no token. */
         public static Refused notFound() {
             return new Refused(null, Reason.NOT_FOUND, Set.of());
         }

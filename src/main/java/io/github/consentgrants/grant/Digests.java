@@ -31,7 +31,7 @@ public final class Digests {
      * Returns the SHA-256 of a list of texts, encoded without ambiguity: absent and empty differ, and no text can reach into
      * its neighbour.
      *
-     * @param domain says what is digested, so that digests for different purposes never meet
+     * @param domain says what is digested, so that digests for different purposes are never equal
      * @throws IllegalArgumentException if a text is not valid Unicode
      */
     public static String sha256Hex(String domain, List<@Nullable String> texts) {

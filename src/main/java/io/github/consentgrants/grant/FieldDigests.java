@@ -8,8 +8,8 @@ import java.util.Set;
 import javax.crypto.Mac;
 
 /**
- * One truncated HMAC-SHA-256 per {@link BindingField}, in the order of the fields. Names what differed for an audit without
- * keeping any value; 32 bits are plenty to name, and nothing is decided by them: the binding hash decides.
+ * One truncated HMAC-SHA-256 per {@link BindingField}, in the order of the fields. They name what differed, for an
+ * audit, without keeping any value. 32 bits are enough to name a field. They decide nothing: the binding hash decides.
  */
 final class FieldDigests {
     private static final int BYTES_PER_FIELD = 4;

@@ -22,7 +22,7 @@ public final class GrantId {
         return of(epochMillis, RANDOM.nextInt(1 << RANDOM_A_BITS), RANDOM.nextLong() >>> 2);
     }
 
-    /** Returns the lowest id of that millisecond: every id of an earlier one is less, every other one is not. */
+    /** Returns the lowest id of a millisecond: the ids of earlier milliseconds are less, all others are not. */
     public static String lowest(long epochMillis) {
         return of(epochMillis, 0, 0);
     }

@@ -38,16 +38,16 @@ public final class GrantToken {
      */
     public static GrantToken derived(String grantId, String key) {
         if (!UUID.fromString(grantId).toString().equals(grantId)) {
-            throw new IllegalArgumentException("A grant id is a UUID in lower case");
+            throw new IllegalArgumentException("A grant id must be a UUID in lower case");
         }
         if (key.length() < KEY_LENGTH) {
-            throw new IllegalArgumentException("A key has 256 bits");
+            throw new IllegalArgumentException("A key must have at least 256 bits");
         }
         byte[] message = CanonicalEncoding.texts(DOMAIN, List.of(grantId));
         return new GrantToken(grantId, Digests.hmacSha256(key.getBytes(StandardCharsets.UTF_8), message));
     }
 
-    /** Reads a token as {@link #value()} wrote it; anything else, null and blank included, is no token. */
+    /** Parses the text that {@link #value()} returns; empty for any other text, null and blank included. */
     public static Optional<GrantToken> parse(@Nullable String value) {
         if (value == null) {
             return Optional.empty();
@@ -87,7 +87,7 @@ public final class GrantToken {
         return FieldDigests.differing(storedFieldDigests, FieldDigests.of(secret, binding));
     }
 
-    /** Returns the id alone: a token does not belong into a log. */
+    /** Returns the id alone: the secret must not reach a log. */
     @Override
     public String toString() {
         return "GrantToken[" + grantId + "]";

@@ -30,7 +30,7 @@ public final class RequestParameters {
 
     private static final Set<String> RESPONSE_AND_SCOPE = Set.of("response_type", "response_mode", "scope");
 
-    /** How the user is asked, not what is granted. {@code client_id} is bound from the client itself. */
+    /** These say how the user is asked, not what is granted. {@code client_id} is bound from the client itself. */
     private static final Set<String> UNBOUND =
             Set.of("client_id", "prompt", "display", "login_hint", "ui_locales", "kc_idp_hint", "kc_action");
 
@@ -58,12 +58,12 @@ public final class RequestParameters {
         return FIELDS.containsKey(name) || RESPONSE_AND_SCOPE.contains(name) || UNBOUND.contains(name);
     }
 
-    /** Binds a parameter that has no field under its name, apart from anything else that has this name. */
+    /** Binds a parameter without a field under its name, with a prefix that tells it from a note of the same name. */
     public static void bindUnknown(String name, String value, Binding.Builder builder) {
         builder.other("parameter " + name, value);
     }
 
-    /** Splits a space-separated list (RFC 6749 3.3); nothing at all is the empty set. */
+    /** Splits a space-separated list (RFC 6749 3.3); null is the empty list. */
     static List<String> words(@Nullable String value) {
         return value == null
                 ? List.of()

@@ -35,15 +35,18 @@ import org.keycloak.provider.ProviderFactory;
 import org.keycloak.services.clientregistration.ClientRegistrationProvider;
 
 /**
- * Checks, when the server starts, that the guard stands where it has to, and that nothing is missing without which it does not hold
- * or nobody can be asked. Another extension that replaces the same provider of Keycloak's, with a higher order, would take it away
- * without a word; so would a server option that switches one off. Several factories run it, so that none of them can be switched off
- * together with the check (docs/adr/0014).
+ * Checks, when the server starts, that the guard stands where it has to, and that nothing is missing without which the
+ * guard does not hold or nobody can be asked. Another extension that replaces the same provider of Keycloak with a
+ * higher order would remove the guard silently; so would a server option that switches a provider off. Several
+ * factories run the check, so that no switched-off factory takes the check with it (docs/adr/0014).
  */
 public final class GuardInForce {
     private static final Logger LOG = Logger.getLogger(GuardInForce.class);
 
-    /** Grant types of Keycloak's that need no guard: no user in the one, one at what it calls (GuardedRefreshTokenProvider) in the other. */
+    /**
+     * Grant types that need no guard here: client_credentials has no user, refresh_token calls a provider that is
+     * guarded (GuardedRefreshTokenProvider).
+     */
     private static final Set<String> HARMLESS =
             Set.of(OAuth2Constants.CLIENT_CREDENTIALS, OAuth2Constants.REFRESH_TOKEN);
 
@@ -65,7 +68,7 @@ public final class GuardInForce {
     private record Place(String spi, Class<? extends Provider> type, String id, boolean needed) {}
 
     /**
-     * Checks a server once, whoever asks.
+     * Checks a server once, however many factories ask.
      *
      * @throws IllegalStateException naming what is not in force
      */
@@ -118,7 +121,7 @@ public final class GuardInForce {
                 : Optional.of(name + " is " + inForce.getClass().getName());
     }
 
-    /** Returns the grant types about which the guard does not know whether somebody clicks. */
+    /** Returns the grant types of which the guard does not know whether the user clicks. */
     public List<String> unknownGrantTypes() {
         Set<String> guarded = grantTypes().map(Place::id).collect(Collectors.toSet());
         return factory.getProviderFactoriesStream(OAuth2GrantType.class)

@@ -12,7 +12,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** Takes the required action off users, and out of those that new users get, in the transaction that put it there. */
+/** Removes the required action from users, and from the default actions, in the transaction that put it there. */
 final class ActionOnUsers implements EventListenerProvider {
     private static final String USERS = "users/";
     private static final Set<OperationType> CHANGES = Set.of(OperationType.CREATE, OperationType.UPDATE);
@@ -25,7 +25,7 @@ final class ActionOnUsers implements EventListenerProvider {
 
     @Override
     public void onEvent(Event event) {
-        // Not an administrator's.
+        // Only administrators put the action on users.
     }
 
     @Override
@@ -44,7 +44,7 @@ final class ActionOnUsers implements EventListenerProvider {
         }
     }
 
-    /** By the path: at a partial import, Keycloak calls everything a realm. */
+    /** Goes by the path: at a partial import, Keycloak reports every resource as a realm. */
     private void user(RealmModel realm, @Nullable String path) {
         if (path == null || !path.startsWith(USERS) || path.indexOf('/', USERS.length()) >= 0) {
             return;

@@ -9,8 +9,9 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel.RealmPostCreateEvent;
 
 /**
- * Hears, in every realm and without configuration, of administrators who put the required action on users. What it misses, or if it
- * is switched off, the trigger and the grant types see to where a user is looked at (docs/adr/0063).
+ * Listens, in every realm and without configuration, for administrators who put the required action on users. If the
+ * listener misses one, or is switched off, the trigger and the grant types remove the action where Keycloak looks at a
+ * user (docs/adr/0063).
  */
 public final class ActionOnUsersFactory implements EventListenerProviderFactory {
     @Override

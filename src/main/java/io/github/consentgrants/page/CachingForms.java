@@ -16,8 +16,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.theme.Theme;
 
 /**
- * Keycloak's own forms, but for what they make of the theme for each page anew, which is a third of what a page costs. It is made
- * here once, by Keycloak's code, in forms that have nothing of a request yet (docs/adr/0045).
+ * Keycloak's own forms, with the theme's resources cached: to make them anew for each page is a third of what a page
+ * costs. Keycloak's code makes them once, in forms that hold nothing of a request yet (docs/adr/0045).
  */
 final class CachingForms extends FreeMarkerLoginFormsProvider {
     private static final ThemeCache<Resources> CACHE = new ThemeCache<>();
@@ -39,7 +39,10 @@ final class CachingForms extends FreeMarkerLoginFormsProvider {
         }
     }
 
-    /** Returns the context's form; forms of somebody else's, which may do more, are left alone. */
+    /**
+     * Returns the caching form of the context. Where another extension has replaced Keycloak's forms, returns theirs,
+     * which may do more.
+     */
     static LoginFormsProvider of(RequiredActionContext context) {
         KeycloakSession session = context.getSession();
         if (session.getProvider(LoginFormsProvider.class).getClass() != FreeMarkerLoginFormsProvider.class) {

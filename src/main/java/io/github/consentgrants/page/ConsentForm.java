@@ -27,7 +27,7 @@ final class ConsentForm {
         Response form = CachingForms.of(context)
                 .setAttribute("consentGrant", model(page, notice))
                 .setAttributeMapper(attributes -> {
-                    // Or the window would have the title of the sign-in page.
+                    // Otherwise the window would have the title of the sign-in page.
                     attributes.put("title", page.display().title());
                     return attributes;
                 })
@@ -64,7 +64,7 @@ final class ConsentForm {
         return page.id().equals(form.getFirst(PAGE));
     }
 
-    /** Both buttons at once is no consent. */
+    /** Both buttons at once are a denial. */
     static boolean isDenial(MultivaluedMap<String, String> form) {
         return form.containsKey(CANCEL);
     }

@@ -36,7 +36,7 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
     /** Where Keycloak keeps the code of the tab's form (CodeGenerateUtil). */
     private static final String ACTIVE_CODE = "active_code";
 
-    /** Runs on every way to a code, the ones that never see the browser flow included, each time something was finished. */
+    /** Runs on every path to a code, also where the browser flow does not, each time something was finished. */
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
@@ -58,7 +58,7 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
     }
 
     private static void take(NextStep step, ConsentRequest request, GateSettings settings) {
-        // Or Keycloak would go on to its own consent page, and the guard refuse what follows it.
+        // Otherwise Keycloak would go on to its own consent page, and the guard would refuse what follows.
         AskableAction.require(request);
         if (new GrantConsumption(request, settings).take(step) == NextStep.ASK) {
             ConsentAction.ask(request.authSession());
@@ -73,7 +73,7 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
         return ConsentNotes.isAsked(context.getAuthenticationSession()) && (user == null || !user.isEnabled());
     }
 
-    /** Who is disabled may still deny: the client is told then. */
+    /** A disabled user may still deny; the client is then told. */
     private static boolean isDenial(RequiredActionContext context) {
         @Nullable UserModel user = context.getUser();
         return user != null
@@ -130,7 +130,10 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
         }
     }
 
-    /** The page in the browser names the code that Keycloak has just used up, for what was no answer: a scanner of links, or a preload. */
+    /**
+     * Restores the session code, which the page in the browser names: Keycloak has just used it up for a request that
+     * was no answer, such as a link scanner's or a preload.
+     */
     private static void keepCode(RequiredActionContext context) {
         String code = context.getUriInfo().getQueryParameters().getFirst(LoginActionsService.SESSION_CODE);
         context.getAuthenticationSession().setAuthNote(ACTIVE_CODE, code);
@@ -195,7 +198,7 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
         context.failure();
     }
 
-    /** The same page was posted twice at once: the other post decides, this one changes nothing and follows it. */
+    /** The same page was posted twice at once: the other post decides. This post changes nothing and follows the other. */
     private static void goOnWithTheFirstDecision(RequiredActionContext context, Binding binding) {
         context.getSession().getTransactionManager().setRollbackOnly();
         ConsentRequest request = ConsentRequest.of(context);

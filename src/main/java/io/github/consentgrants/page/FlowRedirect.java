@@ -31,7 +31,7 @@ final class FlowRedirect {
         return to(ConsentRequest.of(context), LoginActionsService.AUTHENTICATE_PATH);
     }
 
-    /** Leads to where another request has led the tab, or, if that has ended it, to another tab with the same request. */
+    /** Leads to where another request has led the tab or, if the tab has ended, to another tab with the same request. */
     static Response after(RequiredActionContext context, ConsentRequest request, String path) {
         return ConcurrentRequest.ENDED.equals(path)
                 ? TabRedirect.to(Retry.locationAfterEnd(request))
@@ -39,8 +39,8 @@ final class FlowRedirect {
     }
 
     /**
-     * Begins the sign-in anew in a tab whose user is no more, or is disabled. Keycloak's own steps would end in a server error, or on
-     * a page without a way on.
+     * Begins the sign-in anew in a tab whose user was removed or disabled. Keycloak's own steps would end in a server
+     * error, or on a page without a way on.
      */
     static Response withoutUser(RequiredActionContext context) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
@@ -53,9 +53,10 @@ final class FlowRedirect {
     }
 
     /**
-     * Leads to a step of the tab, changing nothing of it. Where the authenticator asked, the page is named in the address: of a tab that
-     * has moved on meanwhile, Keycloak would otherwise change the path and not the action (SessionCodeChecks.initialVerify), and lead
-     * nowhere from then on. Elsewhere whatever is next for the user is shown.
+     * Leads to a step of the tab and changes nothing of the tab. Where the authenticator asked, the address names the
+     * page: if the tab has moved on meanwhile, Keycloak would otherwise change its path and not its action
+     * (SessionCodeChecks.initialVerify), and the browser could not go on. Elsewhere Keycloak shows whatever is next for
+     * the user.
      */
     private static Response to(ConsentRequest request, String path) {
         AuthenticationSessionModel authSession = request.authSession();

@@ -6,19 +6,22 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What follows a consume that was refused, before the code: another question, where an honest user can have come to it. */
+/** What follows a refused consume before the code: the user is asked again wherever an honest user can get into this case. */
 enum AfterRefusedConsume {
     /** The approval was not used in time. */
     ASK_EXPIRED(Notice.EXPIRED),
     /** Something has changed since the click. */
     ASK_CHANGED(Notice.CHANGED),
-    /** Another request of the tab has used the grant and is about to end the tab. If it does not, it was interrupted. */
+    /**
+     * Another request of the tab has used the grant and is about to end the tab. If the tab does not end, that request
+     * was interrupted.
+     */
     AWAIT_OTHER(Notice.INTERRUPTED),
     /** The click was rolled back and has left no row. */
     ASK_INTERRUPTED(Notice.INTERRUPTED),
-    /** The page was denied, and will say so. */
+    /** The page was denied. Opened again, it tells the client so. */
     SHOW_DENIAL(null),
-    /** There is a row, and it is another browser's or tab's. */
+    /** There is a row, and it belongs to another browser or tab. */
     REFUSE(null);
 
     private final @Nullable Notice notice;
@@ -35,7 +38,7 @@ enum AfterRefusedConsume {
     /**
      * Returns what follows.
      *
-     * @param confirmed where the consent stands for the database; read if the grant was not found only
+     * @param confirmed the state as the database has it; read only if the grant was not found
      */
     static AfterRefusedConsume of(Reason reason, Supplier<ConsentState> confirmed) {
         return switch (reason) {

@@ -6,9 +6,10 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Waits, for a bounded time, for what another request of the same tab is about to commit. Keycloak commits the database first
- * and writes the authentication session after that; on the node that keeps the session, its notes can be read even before
- * either. So of two simultaneous requests one can see a token without its row, or a row without its token.
+ * Waits, for a bounded time, for what another request of the same tab is about to commit. Keycloak commits the database
+ * first and writes the authentication session after that; on the node that keeps the session, its notes can be read
+ * even before either. So of two simultaneous requests one can see the note of a click without its row, or the row
+ * without the note.
  */
 final class BoundedWait {
     private static final Duration LIMIT = Duration.ofSeconds(5);

@@ -14,14 +14,17 @@ import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * The keys in this browser: one cookie each, of at most {@value #PLACES} for all realms and tabs, which are less than 1,000
- * characters in a request. A cookie of its own, since two answers at once that rewrote a common one would lose a key. Over https
- * the cookies have the {@code __Host-} prefix (RFC 6265bis 4.1.3.2), which no other host or path can overwrite; http, which
- * Keycloak serves to localhost only, has no such prefix.
+ * The keys in this browser: one cookie each, at most {@value #PLACES} for all realms and tabs, together less than 1,000
+ * characters in a request. Each key has its own cookie, because two simultaneous responses that rewrote a common cookie
+ * would lose a key. Over https the cookies have the {@code __Host-} prefix (RFC 6265bis 4.1.3.2), which no other host
+ * or path can overwrite; http, which Keycloak serves to localhost only, has no such prefix.
  */
 final class BrowserCookies {
     private static final int PLACES = 12;
-    /** So many of the oldest may be replaced, if there is no free place, so that answers at once meet in none. */
+    /**
+     * If no place is free, one of this many oldest keys is replaced, so that simultaneous responses choose different
+     * places.
+     */
     private static final int REPLACEABLE = 4;
 
     private static final int MAX_EXPIRED_AT_ONCE = 8;
@@ -38,7 +41,7 @@ final class BrowserCookies {
         this.session = session;
     }
 
-    /** Returns the keys that this browser presents, and those that this request has left since. */
+    /** Returns the keys that this browser presents, and those that this request has left in it since. */
     static BrowserCookies of(KeycloakSession session) {
         @Nullable BrowserCookies known = session.getAttribute(BrowserCookies.class.getName(), BrowserCookies.class);
         if (known != null) {
@@ -69,7 +72,7 @@ final class BrowserCookies {
         put(byAge().get(1 + ordinal % choice), key, maxAgeSeconds);
     }
 
-    /** Lets a key live on. */
+    /** Renews the cookie of a key. */
     void renew(BrowserKey key, int maxAgeSeconds) {
         placeOf(key).ifPresent(place -> put(place, key, maxAgeSeconds));
     }
@@ -78,7 +81,7 @@ final class BrowserCookies {
         placeOf(key).ifPresent(this::expire);
     }
 
-    /** Takes away what an earlier version left: a cookie for each tab. */
+    /** Expires the cookies of an earlier version, which had one for each tab. */
     void expireEarlier() {
         List<String> places = places();
         presented().keySet().stream()
@@ -94,7 +97,7 @@ final class BrowserCookies {
                 .findFirst();
     }
 
-    /** Free places first, then the one whose key was used the longest time ago. */
+    /** Free places first, then the others by the time of their last use, oldest first. */
     private List<String> byAge() {
         return places().stream()
                 .sorted(Comparator.comparingLong(

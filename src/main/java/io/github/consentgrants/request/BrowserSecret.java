@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The secret of a tab, made from the key that is left in the browser in which the user has just signed in, in that very response, so
- * that only this browser sees the page, answers it and finishes the request: whoever shares the authentication session (session
- * fixation) can neither carry the click away nor click instead. The token of a grant is made from it, and kept nowhere else.
- * No key that was there before is trusted: someone else can have left it.
+ * The secret of a tab. It is made from a key that the browser gets in the response to the sign-in. So only this browser
+ * sees the page, answers it and finishes the request: whoever shares the authentication session (session fixation) can
+ * neither carry the click away nor click instead. The token of a grant is made from the secret, and kept nowhere. A key
+ * that was in the browser before is not trusted: someone else can have left it.
  */
 final class BrowserSecret {
     private BrowserSecret() {}
@@ -44,7 +44,7 @@ final class BrowserSecret {
         return Math.max(tabs.indexOf(tab.getTabId()), 0);
     }
 
-    /** Lets the key that this browser holds live on, if it holds one. */
+    /** Renews the key of the tab if this browser holds it. */
     static void renew(ConsentRequest request, int maxAgeSeconds) {
         key(request).ifPresent(key -> BrowserCookies.of(request.session()).renew(key, maxAgeSeconds));
     }
@@ -70,7 +70,7 @@ final class BrowserSecret {
         return key(request).map(key -> GrantToken.derived(pageId, secret(key, request.authSession())));
     }
 
-    /** Takes the key away, unless another tab still needs it. */
+    /** Expires the key of the tab, unless another tab still needs it. */
     static void expire(ConsentRequest request) {
         AuthenticationSessionModel ended = request.authSession();
         key(request)

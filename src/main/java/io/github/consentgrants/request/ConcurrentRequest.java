@@ -14,15 +14,15 @@ import org.keycloak.sessions.CommonClientSessionModel.Action;
 import org.keycloak.sessions.RootAuthenticationSessionModel;
 
 /**
- * Another request of the same tab, at the same time: a second post of the page, or a second resume. Keycloak writes the tab
- * only after the database has committed, so a request that went on at once could meet a tab in which the other one's click has
- * not happened yet, or one that is about to end.
+ * Another request of the same tab, at the same time: a second post of the page, or a second resume. Keycloak writes the
+ * tab only after the database has committed, so a request that went on at once could meet a tab without the other
+ * request's click, or a tab that is about to end.
  */
 public final class ConcurrentRequest {
-    /** Instead of a path: the tab is no more. */
+    /** Stands for the path of a tab that has ended. */
     public static final String ENDED = "";
 
-    /** Where Keycloak keeps tabs in a cache and writes them when the database has committed. */
+    /** The providers that keep tabs in a cache and write them when the database has committed. */
     private static final Set<String> CACHES = Set.of("infinispan", "remote");
 
     private ConcurrentRequest() {}
@@ -30,18 +30,25 @@ public final class ConcurrentRequest {
     /**
      * Waits, for a bounded time, until the other request's click can be read, or the tab has ended.
      *
-     * @return the path at which the tab then is, or {@link #ENDED}; nothing if neither came, as when the other request's node went down
+     * @return the path at which the tab then is, or {@link #ENDED}; empty if neither happened in time, for example
+     *     because the other request's node went down
      */
     public static Optional<String> awaitDecision(ConsentRequest request, String pageId) {
         return await(request, tab -> isLedOn(tab, pageId) ? Optional.of(path(tab)) : Optional.empty());
     }
 
-    /** On the node that keeps the tab, the other request can be seen at work: its click first, where it leads to last. */
+    /**
+     * On the node that keeps the tab, the other request's notes can be read one by one: first the click, last that the
+     * tab has returned to the flow.
+     */
     private static boolean isLedOn(AuthenticationSessionModel tab, String pageId) {
         return ConsentNotes.isClicked(tab, pageId) && !ConsentNotes.returnsToFlow(tab);
     }
 
-    /** By the action, not by the note of a path: which step Keycloak lets in goes by that (ClientSessionCode.isValidAction). */
+    /**
+     * Goes by the tab's action and not by the note of a path, as Keycloak does when it admits a step
+     * (ClientSessionCode.isValidAction).
+     */
     private static String path(AuthenticationSessionModel tab) {
         return Action.AUTHENTICATE.name().equals(tab.getAction())
                 ? LoginActionsService.AUTHENTICATE_PATH
@@ -62,8 +69,9 @@ public final class ConcurrentRequest {
     }
 
     /**
-     * In the database (feature "stateless") the tab is locked from the moment at which a request has read it until the request ends. So
-     * nobody else is at work on it, it is as this request sees it, and a second transaction would wait for this very request.
+     * In the database (feature "stateless") the tab is locked from the moment at which a request has read it until the
+     * request ends. So no other request changes the tab meanwhile, and a second transaction would wait for this very
+     * request.
      */
     private static boolean isInCache(KeycloakSession session) {
         ProviderFactory<AuthenticationSessionProvider> tabs =
@@ -71,7 +79,7 @@ public final class ConcurrentRequest {
         return CACHES.contains(tabs.getId());
     }
 
-    /** In a session of its own: this request's one keeps the tab as it read it first. */
+    /** Reads in a Keycloak session of its own, because this request's session keeps the tab as it was first read. */
     private static Optional<String> read(
             KeycloakSession own,
             AuthenticationSessionModel seen,

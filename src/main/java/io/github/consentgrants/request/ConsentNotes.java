@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The auth notes of a tab. Auth notes only: client notes are copied into forks, restarts and the client session. None of them
- * holds a verdict: a note can ask for the page, or name a grant that the database must still confirm.
+ * The auth notes of a tab. Auth notes only: client notes are copied into forks, restarts and the client session. None
+ * of them holds a verdict: a note can ask for the page, or name a click that the database must still confirm.
  */
 public final class ConsentNotes {
     private static final String CLICKED = "consent-grant.clicked";
@@ -27,7 +27,7 @@ public final class ConsentNotes {
         INTERRUPTED,
         /** The page was not answered in time, and Keycloak began anew. */
         TIMED_OUT,
-        /** The answer was used by another request, whose own answer the browser may have dropped. */
+        /** The click was used by another request, whose response the browser may have dropped. */
         ANSWERED
     }
 
@@ -36,7 +36,7 @@ public final class ConsentNotes {
         return pageId.equals(authSession.getAuthNote(CLICKED));
     }
 
-    /** Leaves word of the click to the request that will consume its grant. */
+    /** Notes the click for the request that will consume its grant. */
     static void setClicked(AuthenticationSessionModel authSession, String pageId) {
         authSession.setAuthNote(CLICKED, pageId);
     }
@@ -74,7 +74,10 @@ public final class ConsentNotes {
         return authSession.getAuthNote(RETURN_TO_FLOW) != null;
     }
 
-    /** Ends it, once the tab is where the click leads to: who waits for that looks at this note (ConcurrentRequest). */
+    /**
+     * Ends the return to the flow, once the tab is where the click leads to. A concurrent request waits for this note
+     * (ConcurrentRequest).
+     */
     public static void removeReturnToFlow(AuthenticationSessionModel authSession) {
         authSession.setAuthNote(RETURN_TO_FLOW, "false");
     }
@@ -93,7 +96,7 @@ public final class ConsentNotes {
         authSession.setAuthNote(NOTICE, notice.name());
     }
 
-    /** Remembers it in the client notes of a sign-in that begins anew from what the browser keeps of the request. */
+    /** Remembers the notice in the client notes of a sign-in that begins anew from Keycloak's restart cookie. */
     static void setNotice(Map<String, String> clientNotes, Notice notice) {
         clientNotes.put(NOTICE, notice.name());
     }

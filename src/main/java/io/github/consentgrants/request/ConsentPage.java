@@ -15,11 +15,11 @@ import java.util.function.Supplier;
 import org.keycloak.common.util.Time;
 
 /**
- * The consent page of a tab, seen from the request: what is shown now, and whether an answer is one to what was shown.
+ * The consent page of a tab, seen from the request: what is shown now, and whether an answer belongs to it.
  *
  * @param instance this rendering
  * @param display what it shows
- * @param changed the parts that are not as they were in the tab's page before; empty if there was none
+ * @param changed the parts that differ from the tab's page before; empty if there was none
  */
 public record ConsentPage(PageInstance instance, Display display, Set<DisplayPart> changed) {
     public ConsentPage {
@@ -69,9 +69,9 @@ public record ConsentPage(PageInstance instance, Display display, Set<DisplayPar
     }
 
     /**
-     * Has the tab know what the database says of its page.
+     * Writes into the tab's notes what the database says of its page.
      *
-     * @throws RuntimeException a {@link Refusal} if it was decided, and this is another browser
+     * @throws RuntimeException a {@link Refusal} if the page was decided, and this is another browser
      */
     public static void note(ConsentRequest request, ConsentState confirmed) {
         if (confirmed == ConsentState.APPROVED || confirmed == ConsentState.DENIED) {
@@ -92,14 +92,14 @@ public record ConsentPage(PageInstance instance, Display display, Set<DisplayPar
         ConsentNotes.removeClicked(request.authSession());
     }
 
-    /** Forgets the tab's secret in this browser: nothing is left to be asked. */
+    /** Expires the tab's key in this browser: nothing is left to ask. */
     public static void close(ConsentRequest request) {
         BrowserSecret.expire(request);
     }
 
     /**
-     * Builds the binding of the live request for the tab's page, with the secret that this browser presents. It equals the
-     * one that was shown exactly if nothing has changed since.
+     * Builds the binding of the live request for the tab's page, with the secret that this browser presents; empty if
+     * the tab has no page. The binding equals the one that was shown exactly if nothing has changed since.
      *
      * @throws RuntimeException a {@link Refusal} if the tab has no page, or if the request cannot be shown completely any more
      */
@@ -112,7 +112,7 @@ public record ConsentPage(PageInstance instance, Display display, Set<DisplayPar
         });
     }
 
-    /** What cannot be put into words, or is not valid Unicode, cannot be approved either. */
+    /** A request that cannot be put into words, or is not valid Unicode, cannot be approved either. */
     private static <T> T orRefuse(ConsentRequest request, Supplier<T> work) {
         try {
             return work.get();

@@ -24,7 +24,7 @@ public final class ConsentProgress {
 
     private ConsentProgress() {}
 
-    /** Returns that of the HTTP request that the session is of; the first call makes it. */
+    /** Returns the progress of the HTTP request that the session belongs to. The first call makes it. */
     public static ConsentProgress in(KeycloakSession session) {
         @Nullable ConsentProgress known = session.getAttribute(ATTRIBUTE, ConsentProgress.class);
         if (known != null) {
@@ -59,15 +59,15 @@ public final class ConsentProgress {
     }
 
     /**
-     * Remembers the binding for which this request has minted: the live one, which was compared with the page a moment ago. What
-     * consumes the grant in the same request need not make it again. The guard makes a fresh one, after everything else, and
+     * Remembers the binding for which this request has minted: the live one, which was just compared with the page. A
+     * consume in the same request need not build it again. The guard builds a fresh binding, after everything else, and
      * compares that.
      */
     void approved(Binding binding) {
         approved = binding;
     }
 
-    /** Returns it if it is of this page and user. */
+    /** Returns the approved binding if it is of this page and user. */
     Optional<Binding> approved(String pageId, String userId) {
         return Optional.ofNullable(approved)
                 .filter(binding -> binding.require(BindingField.PAGE).equals(pageId))

@@ -12,7 +12,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * One authorization request, in the hands of the current HTTP request.
+ * One authorization request, as the current HTTP request handles it.
  *
  * @param session of the HTTP request
  * @param authSession the tab that holds the resolved authorization request

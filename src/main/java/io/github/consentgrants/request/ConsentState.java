@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Where the consent of one authorization request stands: computed from the tab's note of its page, its note of a click, the row of
- * the page in the database, and what this HTTP request has done itself. It is asked in the browser that was shown the page only
- * ({@link BrowserSecret}).
+ * Where the consent of one authorization request stands: computed from the tab's note of its page, its note of a click,
+ * the row of the page in the database, and what this HTTP request has done itself. The state concerns only the browser
+ * that was shown the page ({@link BrowserSecret}).
  *
  * <pre>
  *              page shown          Authorize            consume            code made
@@ -30,7 +30,7 @@ public enum ConsentState {
     UNASKED,
     /** The tab has a page, about which nothing is decided. */
     SHOWN,
-    /** The page was authorized. Whether its grant can be consumed, a consume says. */
+    /** The page was authorized. Only a consume tells whether its grant can still be consumed. */
     APPROVED,
     /** The page was denied. */
     DENIED,
@@ -53,7 +53,7 @@ public enum ConsentState {
                 () -> page.flatMap(id -> Decisions.of(request, id)));
     }
 
-    /** Returns the state as the database has it. The note of a click that was rolled back can still be there. */
+    /** Returns the state as the database has it: the note of a click can outlive its rollback. */
     public static ConsentState confirmed(ConsentRequest request) {
         Optional<String> page = PageInstance.of(request).map(PageInstance::id);
         return of(page.isPresent(), page.flatMap(id -> Decisions.of(request, id)));

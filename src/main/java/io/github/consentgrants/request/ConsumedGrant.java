@@ -1,7 +1,7 @@
 package io.github.consentgrants.request;
 
 /**
- * That a grant was consumed by this very HTTP request.
+ * A grant that this very HTTP request has consumed.
  *
  * @param grantId the grant's id
  * @param bindingHash hash of the binding for which it was consumed

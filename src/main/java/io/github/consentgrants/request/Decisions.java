@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class Decisions {
     private Decisions() {}
 
-    /** Returns what was decided about a page; the trigger and the page ask one after the other, in one request. */
+    /** Returns what was decided about a page. That nothing was is remembered, because trigger and page ask in one request. */
     static Optional<Decision> of(ConsentRequest request, String pageId) {
         if (ConsentProgress.in(request.session()).isUndecided(pageId)) {
             return Optional.empty();
@@ -42,7 +42,8 @@ public final class Decisions {
      *
      * @return the id of the grant
      * @throws AlreadyDecidedException as the store does
-     * @throws RuntimeException a {@link Refusal} if it may not be the user, or if the store fails
+     * @throws RuntimeException a {@link Refusal} if it may be an administrator who impersonates the user, or if the
+     *     store fails
      */
     public static String authorize(ConsentRequest request, Binding binding, Duration ttl) {
         Impersonation.refuseIfPossible(request);
@@ -62,7 +63,7 @@ public final class Decisions {
      * Records that the user denied {@code binding}, in a transaction of its own: a denial stands, whatever becomes of this
      * request. An approval of the same page that nothing has used yet is revoked.
      *
-     * @throws AlreadyDecidedException if the page was denied before, or its grant was used: then it is too late
+     * @throws AlreadyDecidedException if the page was denied before, or its grant was consumed: then it is too late
      * @throws RuntimeException a {@link Refusal} if the store fails
      */
     public static void deny(ConsentRequest request, Binding binding) {

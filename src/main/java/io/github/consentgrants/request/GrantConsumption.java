@@ -26,17 +26,17 @@ public final class GrantConsumption {
     }
 
     /**
-     * Takes a step that concerns the grant. A grant that cannot be consumed any more, for whichever reason, leads to another question.
+     * Takes a step that concerns the grant. If the grant can no longer be consumed, the user is asked again.
      *
      * @return {@link NextStep#ASK} if the user must be asked, now or instead; else the step that was taken
      * @throws RuntimeException a {@link Refusal} if the grant is another browser's or tab's, or if the store fails
      */
     public NextStep take(NextStep step) {
-        // If nothing was left yet, the user has just signed in, here: in the answer to this very request.
+        // If the tab has left no key yet, the user has just signed in, in this very request.
         BrowserSecret.leave(request, settings.pageSeconds(request.realm()));
         BrowserSecret.require(request);
         if (step == NextStep.ASK && PageInstance.of(request).isEmpty()) {
-            // Once a page: a session that comes later is seen at the click and at the code.
+            // Once for each page: the click and the guard look at a session that comes later.
             Impersonation.refuseIfPossible(request);
         }
         if (step == NextStep.CONSUME && consume() instanceof Refused refused) {
@@ -50,8 +50,7 @@ public final class GrantConsumption {
      * Makes sure that this request has consumed a grant for exactly what it is about to be answered with.
      *
      * @return the id of the grant
-     * @throws RuntimeException a {@link Refusal} in every other case
-     */
+     * @throws RuntimeException a {@link Refusal} in every other case */
     public String require() {
         Optional<ConsumedGrant> before = ConsentProgress.in(request.session()).consumed();
         ConsumedGrant consumed = before.isPresent() ? before.get() : consumeNow();
@@ -100,8 +99,8 @@ public final class GrantConsumption {
     }
 
     /**
-     * Two first sign-ins of one user at a client, at the same time: Keycloak keeps one consent, so one of them has to wait. Whatever
-     * else the database does not take leaves the transaction unusable.
+     * Two first sign-ins of one user at a client, at the same time: Keycloak keeps one consent, so one of them is done
+     * again. Any other failure of the database leaves the transaction unusable.
      */
     private void writeStockConsent() {
         try {

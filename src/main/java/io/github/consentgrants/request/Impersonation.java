@@ -32,7 +32,7 @@ public final class Impersonation {
                 .anyMatch(Impersonation::isBehind);
     }
 
-    /** The session that Keycloak attaches if none was by then (AuthenticationProcessor.attachSession). */
+    /** Returns the session that Keycloak attaches if the tab has none by then (AuthenticationProcessor.attachSession). */
     private static Optional<UserSessionModel> ofTab(ConsentRequest request) {
         KeycloakSession session = request.session();
         RealmModel realm = request.realm();

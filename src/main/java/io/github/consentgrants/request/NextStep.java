@@ -10,7 +10,7 @@ public enum NextStep {
     ASK,
     /** The grant is consumed. */
     CONSUME,
-    /** The user has something else to do first. The grant is left for the request that ends that. */
+    /** The user has something else to do first. The grant is left for the request that finishes it. */
     WAIT,
     /** The tab ends on Keycloak's page that says so. */
     END_WITHOUT_CODE,
@@ -19,12 +19,12 @@ public enum NextStep {
     /** The client is told of the denial. */
     END_DENIED;
 
-    /** What the table reads. Each of them is looked up when it is needed only. */
+    /** What the table reads. Each value is looked up only when it is needed. */
     public interface Situation {
         /** Says whether the request is gated. */
         boolean gated();
 
-        /** Says whether a client has asked, so that it can be answered. */
+        /** Says whether a client opened the tab, so that it can be answered. */
         boolean solicited();
 
         /** Says whether the tab ends with the user's own actions, without an answer. */
@@ -62,7 +62,7 @@ public enum NextStep {
         return concerns(situation) ? byState(situation) : GO_ON;
     }
 
-    /** Says whether the authenticator has to do with the request. */
+    /** Says whether the request concerns the authenticator. */
     public static boolean concerns(Situation situation) {
         return situation.gated() && situation.askable() && situation.solicited();
     }

@@ -9,9 +9,10 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.sessions.RootAuthenticationSessionModel;
 
 /**
- * The other consent pages of a browser, when one of its tabs ends. Keycloak then ages all of them, to end within a minute, since
- * its own pages sign on by themselves (AuthenticationSessionManager.updateAuthenticationSessionAfterSuccessfulAuthentication).
- * Somebody reads ours: they keep the time that the realm gives, as when a tab is opened.
+ * The other consent pages of a browser, when one of its tabs ends. Keycloak then ages all tabs, so that they end within
+ * a minute: its own pages sign on by themselves
+ * (AuthenticationSessionManager.updateAuthenticationSessionAfterSuccessfulAuthentication). A user reads a consent page,
+ * so it keeps the realm's login timeout, as when a tab is opened.
  */
 public final class OtherPages extends AbstractKeycloakTransaction {
     private static final int MILLIS = 1000;
@@ -32,7 +33,7 @@ public final class OtherPages extends AbstractKeycloakTransaction {
         this.others = isAnotherAsked(tab.getParentSession());
     }
 
-    /** Has them keep their time, should {@code tab} end in this request, of whichever client and protocol it is. */
+    /** Keeps the time of the other pages if {@code tab} ends in this request, whatever its client and protocol. */
     public static void keepTime(KeycloakSession session, AuthenticationSessionModel tab) {
         ConsentProgress progress = ConsentProgress.in(session);
         if (progress.beginsToKeepTime()) {
@@ -82,8 +83,8 @@ public final class OtherPages extends AbstractKeycloakTransaction {
     }
 
     /**
-     * With single sign-on Keycloak takes a note off the tab that it has just removed, which brings the tab back
-     * (AuthenticationManager.redirectAfterSuccessfulFlow). It would outlive the minute that Keycloak gives it.
+     * With single sign-on Keycloak removes a note of the tab that it has just removed, which brings the tab back
+     * (AuthenticationManager.redirectAfterSuccessfulFlow). That tab would outlive the minute that Keycloak gives it.
      */
     private void endWhatHasEnded(RootAuthenticationSessionModel root, boolean answered) {
         if (answered && root.getAuthenticationSessions().containsKey(tab)) {

@@ -21,7 +21,10 @@ final class PendingActions {
                         .anyMatch(alias -> isEnabled(request, alias));
     }
 
-    /** Keycloak's handlers of such links ask what is next, and leave it to another request (VerifyEmailActionTokenHandler). */
+    /**
+     * Keycloak's handlers of such links only redirect to what is next, so the code comes in another request
+     * (VerifyEmailActionTokenHandler).
+     */
     private static boolean isLinkInMail(ConsentRequest request) {
         return request.session().getContext().getUri().getPath().endsWith(ACTION_TOKEN);
     }

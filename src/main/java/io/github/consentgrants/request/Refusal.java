@@ -23,7 +23,7 @@ import org.keycloak.models.KeycloakSession;
 public enum Refusal {
     /** The grant was spent before. */
     ALREADY_USED("consentGrantAlreadyUsed", Response.Status.FORBIDDEN),
-    /** The grant is not one for this request. */
+    /** The grant is not for this request. */
     NOT_VALID("consentGrantRefused", Response.Status.FORBIDDEN),
     /** The path to this code never asked the user. */
     NOT_ASKED("consentGrantNotAsked", Response.Status.FORBIDDEN),
@@ -65,8 +65,8 @@ public enum Refusal {
     }
 
     /**
-     * The endpoints that open a tab turn any other exception into a page of its own and an event that blames the credentials;
-     * everywhere else this one would be turned into a server error.
+     * The endpoints that open a tab turn any other exception into a page of their own and an event that blames the
+     * credentials. Everywhere else this exception would become a server error.
      */
     private static boolean isCaughtByAuthorizationEndpoint(KeycloakSession session) {
         String path = session.getContext().getUri().getPath();

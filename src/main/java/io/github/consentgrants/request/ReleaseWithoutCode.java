@@ -6,8 +6,9 @@ import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Gives a grant back, right before the transaction that has consumed it commits, if the client is not answered in it: another step of
- * the sign-in was found, or the tab was changed by another node. What the user has approved can then still be used, once.
+ * Releases a grant right before the transaction that has consumed it commits, if that transaction does not answer the
+ * client: another step of the sign-in was found, or another node changed the tab. The approval can then still be used,
+ * once.
  */
 public final class ReleaseWithoutCode extends AbstractKeycloakTransaction {
     private static final Logger LOG = Logger.getLogger(ReleaseWithoutCode.class);
@@ -20,7 +21,7 @@ public final class ReleaseWithoutCode extends AbstractKeycloakTransaction {
         this.grantId = grantId;
     }
 
-    /** Gives a grant back, which this transaction has consumed, unless the client is answered in it. */
+    /** Releases a grant that this transaction has consumed, unless the transaction answers the client. */
     static void unlessAnswered(ConsentRequest request, String grantId) {
         request.session().getTransactionManager().enlistPrepare(new ReleaseWithoutCode(request, grantId));
     }

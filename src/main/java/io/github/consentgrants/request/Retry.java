@@ -7,8 +7,8 @@ import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.services.resources.LoginActionsService;
 
 /**
- * Does a request again: rolls everything back, the consume included, and sends the browser to the step at which its tab is.
- * For a conflict with another request, of the same tab or user, which the second attempt will not meet.
+ * Repeats a request: rolls everything back, the consume included, and sends the browser to the step at which its tab
+ * is. This resolves a conflict with another request of the same tab or user, which the second attempt will not meet.
  */
 public final class Retry {
     private Retry() {}
@@ -19,7 +19,8 @@ public final class Retry {
         String path = Objects.requireNonNullElse(
                 request.note(AuthenticationProcessor.CURRENT_FLOW_PATH), LoginActionsService.REQUIRED_ACTION);
         if (!path.equals(LoginActionsService.AUTHENTICATE_PATH)) {
-            // Minted by this very request, so its row is gone too; the note would outlive it where sessions are local.
+            // This very request has minted, so the row is rolled back too. Where sessions are local, the note of the
+            // click would outlive it.
             ConsentNotes.removeClicked(request.authSession());
         }
         return new WebApplicationException(TabRedirect.to(
@@ -32,7 +33,7 @@ public final class Retry {
         return new WebApplicationException(TabRedirect.to(locationAfterEnd(request)));
     }
 
-    /** Returns where the browser goes on whose tab another request has ended. */
+    /** Returns the address for a browser whose tab another request has ended. */
     public static URI locationAfterEnd(ConsentRequest request) {
         return TabRedirect.address(
                 request,

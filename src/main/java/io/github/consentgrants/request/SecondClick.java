@@ -9,16 +9,17 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.sessions.CommonClientSessionModel.Action;
 
 /**
- * A second click on a page whose first click is answered with the code itself. The browser follows the answer to the second
- * only, whose tab has ended by then. What Keycloak keeps of the request in the browser leads on from there: to the page again.
+ * A second click on a page whose first click is answered with the code itself. The browser follows only the response to
+ * the second click, whose tab has ended by then. Keycloak's restart cookie leads from there to the page again.
  */
 public final class SecondClick {
     private SecondClick() {}
 
     /**
-     * Keeps the request in the browser, if this very request has made the grant: elsewhere a redirect comes between click and code, and
-     * the second click leads to it. Not a pushed request, which is good for one sign-in only. Nor if other pages
-     * have ended with this one: an answer to one of them would be led to this request.
+     * Sets the restart cookie again, if this very HTTP request has minted the grant. Elsewhere a redirect comes between
+     * click and code, and the second click leads to that redirect. A pushed request has no successor: it is good for
+     * one sign-in only (RFC 9126 4). Nor is it set if other consent pages have ended with this one: an answer to
+     * one of them would be led to this request.
      */
     public static void leadOn(KeycloakSession session, AuthenticationSessionModel ended) {
         if (!ConsentProgress.in(session).hasApproved()

@@ -18,9 +18,9 @@ import org.keycloak.services.Urls;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Builds the binding of a request from its authentication session: from the notes as Keycloak resolved them (request object
- * and PAR included), never from raw parameters. Every client note is bound but those that change in flight, so that a note
- * of a later Keycloak, or of another extension, fails closed.
+ * Builds the binding of a request from its authentication session: from the notes as Keycloak resolved them (request
+ * object and PAR included), never from raw parameters. Every client note is bound, except those that change in flight.
+ * So a note of a later Keycloak, or of another extension, fails closed.
  */
 final class SessionBinding {
     /**
@@ -79,7 +79,7 @@ final class SessionBinding {
                 .build();
     }
 
-    /** SAML keeps none with the request: it names the realm as it is addressed when it answers. */
+    /** SAML keeps no issuer with the request: its response names the realm by the address of the HTTP request. */
     private static @Nullable String issuer(ConsentRequest request) {
         AuthenticationSessionModel authSession = request.authSession();
         return RequestOrigin.isSaml(authSession)

@@ -14,9 +14,10 @@ import org.keycloak.protocol.oidc.TokenManager;
 import org.keycloak.rar.AuthorizationDetails;
 
 /**
- * Keycloak stores no consent to a parameterized scope that asks always. It notes in the client session which ones were approved, and
- * gives tokens for no others (TokenManager.verifyConsentStillAvailable). Its own consent page overwrites the note; here what was
- * approved before in the session stays in it, so that the tokens of another tab can still be refreshed (docs/adr/0070).
+ * Keycloak stores no consent to a parameterized scope that always asks. It notes the approved scopes in the client
+ * session, and gives tokens for no others (TokenManager.verifyConsentStillAvailable). Its own consent page overwrites
+ * the note. Here the note keeps what was approved before in the session, so that the tokens of another tab can still be
+ * refreshed (docs/adr/0070).
  */
 public final class SessionConsent {
     /** How many earlier ones are kept: each payment may have a parameter of its own. */

@@ -13,7 +13,7 @@ import org.keycloak.services.resources.LoginActionsService;
 final class SignOn {
     private SignOn() {}
 
-    /** Returns the session that the cookie is of: the one that the CookieAuthenticator signs the user on with. */
+    /** Returns the user session that the cookie names. Keycloak's CookieAuthenticator signs the user on with it. */
     static Optional<UserSessionModel> session(ConsentRequest request) {
         AuthResult identity =
                 AuthenticationManager.authenticateIdentityCookie(request.session(), request.realm(), true);
@@ -21,8 +21,8 @@ final class SignOn {
     }
 
     /**
-     * Returns the cookie that has signed the user of the tab on in this very request, with nothing else that the user has given:
-     * whoever knows it is this user to Keycloak, with or without this tab.
+     * Returns the cookie if it alone has signed the user of the tab on, in this very request. Whoever knows the cookie
+     * is this user to Keycloak, with or without this tab.
      */
     static Optional<String> credential(ConsentRequest request) {
         if (!AuthenticatorUtil.isSSOAuthentication(request.authSession()) || isAnswerToForm(request)) {

@@ -16,9 +16,9 @@ import org.keycloak.services.managers.UserConsentManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Keeps Keycloak's own user consent up to date, for the account console, for offline tokens and for the stock checks, which
- * would ask again otherwise. Read only where it narrows ({@link StoredConsent}), never as proof of anything. What is written is
- * remembered, so that it can be removed again ({@link StockConsentRemoval}).
+ * Keeps Keycloak's own user consent up to date, for the account console, for offline tokens and for the stock checks,
+ * which would ask again otherwise. The extension reads the consent only where it narrows ({@link StoredConsent}), never
+ * as proof of anything. It remembers what it writes, so that this can be removed again ({@link StockConsentRemoval}).
  */
 final class StockConsent {
     private StockConsent() {}
@@ -48,7 +48,7 @@ final class StockConsent {
         answerPrompt(request.authSession());
     }
 
-    /** Only what is in the database: the consents of a lightweight user end with the session. */
+    /** Remembers only what is in the database: the consents of a lightweight user end with the session. */
     private static void remember(ConsentRequest request, boolean created, List<AuthorizationDetails> scopes) {
         if (LightweightUserAdapter.isLightweightUser(request.user())) {
             return;

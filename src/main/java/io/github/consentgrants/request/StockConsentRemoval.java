@@ -16,9 +16,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserConsentModel;
 
 /**
- * Takes out of Keycloak's own user consents what {@link StockConsent} wrote to them, and nothing else, so that Keycloak asks again
- * where the gate is gone. Through Keycloak's user provider, which knows where a user's consents are and which caches to tell,
- * and by the user's id alone, since to load a user may ask a directory.
+ * Takes out of Keycloak's own user consents what {@link StockConsent} wrote to them, and nothing else, so that Keycloak
+ * asks again where the gate is gone. The removal goes through Keycloak's user provider, which knows where a user's
+ * consents are and which caches to tell. It uses the user's id alone, because loading a user may query a directory.
  */
 public final class StockConsentRemoval {
     private final KeycloakSession session;
@@ -46,7 +46,7 @@ public final class StockConsentRemoval {
      * Removes what was written to the consents of some users, in this transaction.
      *
      * @param users of how many at most
-     * @return how much was removed; what had been taken back or given anew by then is not removed, nor counted
+     * @return how much was removed; what users have revoked or given anew meanwhile is not removed, nor counted
      */
     public Count next(int users) {
         return memory.take(realm.getId(), users).stream()
@@ -59,7 +59,7 @@ public final class StockConsentRemoval {
                         (sum, some) -> new Count(sum.consents() + some.consents(), sum.scopes() + some.scopes()));
     }
 
-    /** What was written to the consent of one user to one client. */
+    /** Removes what was written to the consent of one user to one client. */
     private Count remove(List<WrittenConsent> rows) {
         String userId = rows.get(0).userId();
         @Nullable ClientModel client = realm.getClientById(rows.get(0).clientUuid());
@@ -82,7 +82,7 @@ public final class StockConsentRemoval {
         return new Count(0, scopes);
     }
 
-    /** One that is younger was made by somebody else, when the one that was written to had been taken back. */
+    /** A younger consent was created by somebody else, after the consent that was written to had been revoked. */
     private static boolean isWrittenTo(UserConsentModel consent, WrittenConsent row) {
         return consent.getCreatedDate() == null || consent.getCreatedDate() <= row.writtenAt();
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** Calls the store. One that is missing or fails is a refusal. {@link AlreadyDecidedException} is let through. */
+/** Calls the store. A store that is missing or fails is a refusal. {@link AlreadyDecidedException} is let through. */
 public final class StoreCall {
     private static final Logger LOG = Logger.getLogger(StoreCall.class);
 

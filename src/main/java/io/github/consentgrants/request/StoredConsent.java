@@ -9,9 +9,9 @@ import org.keycloak.models.delegate.ClientModelLazyDelegate;
 import org.keycloak.protocol.oidc.TokenManager;
 
 /**
- * Asks whether Keycloak's own user consent, which users narrow in the account console, still covers what tokens are asked for.
- * Keycloak asks so itself for clients of which consent is required. For the other gated clients this does, at the same places.
- * See docs/adr/0073.
+ * Asks whether Keycloak's own user consent, which users narrow in the account console, still covers what tokens are
+ * asked for. Keycloak itself checks this for clients with "Consent required". This class does so for the other gated
+ * clients, at the same places. See docs/adr/0073.
  */
 public final class StoredConsent {
     private StoredConsent() {}
@@ -21,8 +21,8 @@ public final class StoredConsent {
      *
      * @param clientSession whose tokens they are
      * @param scope the scopes that are asked for
-     * @param requested whether they come from an authorization request. Others of a gated client come from a grant type that the
-     *     realm allows without any approval
+     * @param requested whether the tokens come from an authorization request. Other tokens of a gated client come from
+     *     a grant type that the realm allows without any approval
      */
     public static boolean covers(
             KeycloakSession session,

@@ -14,8 +14,9 @@ import org.keycloak.sessions.CommonClientSessionModel.Action;
 import org.keycloak.sessions.RootAuthenticationSessionModel;
 
 /**
- * A tab with the same request, for a browser whose tab another request of it has ended. A browser follows the answer to the last
- * click only: if the code was in the answer to the first, nothing has come of it. The user is asked anew, for another code.
+ * A fresh tab with the same authorization request, for a browser whose tab was ended by a concurrent request. A browser
+ * follows only the response to the last click: if the code was in the response to the first, it is lost. The user is
+ * asked again, for another code.
  */
 final class Successor {
     private static final String OF = "consent-grant.successor-of";
@@ -23,9 +24,9 @@ final class Successor {
     private Successor() {}
 
     /**
-     * Opens it, in a transaction of its own, or finds the one that was opened before.
+     * Opens the successor, in a transaction of its own, or finds the one that was opened before.
      *
-     * @return the tab's id; nothing for a pushed request, which is good for one sign-in only
+     * @return the tab's id; empty for a pushed request, which is good for one sign-in only (RFC 9126 4)
      */
     static Optional<String> open(ConsentRequest request) {
         AuthenticationSessionModel ended = request.authSession();
@@ -48,7 +49,10 @@ final class Successor {
                 .getTabId();
     }
 
-    /** The browser's cookie names the one that has ended; Keycloak, too, makes it again under this id for an open session. */
+    /**
+     * The browser's cookie names the root session that has ended. Keycloak, too, creates a root session again under the
+     * id of an open user session.
+     */
     private static RootAuthenticationSessionModel root(KeycloakSession session, RealmModel realm, String id) {
         @Nullable RootAuthenticationSessionModel known = session.authenticationSessions().getRootAuthenticationSession(realm, id);
         return known == null ? session.authenticationSessions().createRootAuthenticationSession(realm, id) : known;

@@ -21,15 +21,15 @@ import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /**
- * What the extension has written to Keycloak's own user consents: how much it is, and its removal, for who leaves the gate. It
- * needs the roles that Keycloak asks for where an administrator sees and revokes a user's consent.
+ * What the extension has written to Keycloak's own user consents: how much it is, and its removal, for a realm that
+ * leaves the gate. Callers need the roles with which Keycloak lets an administrator see and revoke a user's consent.
  */
 @Produces(MediaType.APPLICATION_JSON)
 public final class StockConsentsResource {
     private static final Logger LOG = Logger.getLogger(StockConsentsResource.class);
     private static final int USERS_IN_A_TRANSACTION = 100;
 
-    /** Below what proxies wait for by default, and the life of Keycloak's transactions. */
+    /** Below the default timeouts of proxies and of Keycloak's transactions. */
     private static final Duration LIMIT = Duration.ofSeconds(50);
 
     private final KeycloakSession session;
@@ -61,7 +61,10 @@ public final class StockConsentsResource {
         return removal(session).count();
     }
 
-    /** Removes it, transaction by transaction, and ends after a minute at most; the caller goes on until nothing remains. */
+    /**
+     * Removes it in several transactions and ends after a minute at most. The caller repeats the call until nothing
+     * remains.
+     */
     @DELETE
     public Removed remove() {
         auth.users().requireManage();

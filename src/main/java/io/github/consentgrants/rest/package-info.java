@@ -1,5 +1,6 @@
 /**
- * The admin REST API, {@code /admin/realms/{realm}/consent-grants}. Says who may do what; what is done is done below.
+ * The admin REST API, {@code /admin/realms/{realm}/consent-grants}. This room checks who may do what; the rooms below
+ * do it.
  */
 @NullMarked
 package io.github.consentgrants.rest;

@@ -1,7 +1,7 @@
 package io.github.consentgrants.startup;
 
 /**
- * A factory of this extension. Without one of them the approval does not hold, or nobody can be asked; so the server does not start
- * if another stands in its place (GuardInForce).
+ * A factory of this extension. The server does not start if another factory stands in its place (GuardInForce): the
+ * approval would not hold, or nobody could be asked.
  */
 public interface OwnFactory {}

@@ -1,6 +1,6 @@
 package io.github.consentgrants.store;
 
-/** The page was decided before: the user submitted it twice, or two nodes got the same post. One decision stands. */
+/** The page was decided before: the user submitted it twice, or two nodes got the same post. The first decision stands. */
 public final class AlreadyDecidedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -24,7 +24,7 @@ public interface ConsentGrantStore extends Provider {
      *
      * @param token of this page instance; only the hash of its secret is kept
      * @param binding with realm, client, subject and page instance (a time-ordered UUID) present
-     * @param ttl how long the grant may be consumed from now on; positive
+     * @param ttl how long the grant may be consumed from now on; at least 1 millisecond
      * @throws IllegalArgumentException if the time to live is not positive, the binding is incomplete, or the token is of
      *     another page
      * @throws AlreadyDecidedException if this page was decided before, or is being decided by a transaction that committed;
@@ -80,11 +80,12 @@ public interface ConsentGrantStore extends Provider {
     }
 
     /**
-     * Takes back a consume of this very transaction, which has led to no code: once it commits, the grant is as if nobody had
-     * consumed it, and is left to the next. No other transaction has seen it consumed.
+     * Takes back a consume of this very transaction, which has led to no code: once it commits, the grant is as if
+     * nobody had consumed it, and is left to the next caller. No other transaction has seen the consume.
      *
      * @param grantId of a grant that this store has consumed and not released yet
-     * @throws IllegalStateException if it has not: what another transaction consumed stays consumed
+     * @throws IllegalStateException if this store has not consumed the grant, or has released it: what another
+     *     transaction consumed stays consumed
      */
     void release(String grantId);
 

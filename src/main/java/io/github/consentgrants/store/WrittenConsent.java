@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientUuid to which client
  * @param scopeId the client scope; null for the consent itself, which was not there before
  * @param parameter of a parameterized scope
- * @param writtenAt milliseconds since 1970-01-01T00:00Z; a consent that was made later is not the one that was written to
+ * @param writtenAt milliseconds since 1970-01-01T00:00Z; a consent that was created later is another consent
  */
 public record WrittenConsent(
         String userId,

@@ -5,9 +5,10 @@ import java.util.List;
 import org.keycloak.provider.Provider;
 
 /**
- * Remembers what the extension has written to Keycloak's own user consents, so that exactly that can be taken out again. Takes
- * part in the transaction of the {@link org.keycloak.models.KeycloakSession} that made it. What belongs to a removed user,
- * client, client scope or realm is forgotten with it.
+ * Remembers what the extension has written to Keycloak's own user consents, so that exactly that can be taken out
+ * again. Takes part in the transaction of the {@link org.keycloak.models.KeycloakSession} that made it; after an
+ * exception the caller rolls that transaction back. What belongs to a removed user, client, client scope or realm is
+ * forgotten with it.
  */
 public interface WrittenConsents extends Provider {
     /**
@@ -27,10 +28,12 @@ public interface WrittenConsents extends Provider {
     void remember(String realmId, Collection<WrittenConsent> written);
 
     /**
-     * Forgets what was written to the consents of some users, and returns it. Of concurrent callers each gets something else.
+     * Forgets what was written to the consents of some users, and returns it. Concurrent callers never get the same
+     * rows.
      *
-     * @param users of how many users at most
-     * @return all that was written to the consents of these users; empty if another caller was faster
+     * @param users the largest number of users
+     * @return all that was written to the consents of these users; empty if nothing is left, or another caller has
+     *     taken it
      */
     List<WrittenConsent> take(String realmId, int users);
 

@@ -4,7 +4,7 @@ import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.provider.Spi;
 
-/** The SPI {@value #NAME}. Internal: where Keycloak keeps its consents, their record is kept too. */
+/** The SPI {@value #NAME}. Internal: the record is kept where Keycloak keeps its consents. */
 public final class WrittenConsentsSpi implements Spi {
     /** The SPI's name in Keycloak's configuration. */
     public static final String NAME = "consent-grant-written-consents";

@@ -33,7 +33,7 @@ final class OtherDatabasesIT implements StoreContract, LedgerContract, SweepCont
         return KeycloakServer.shared(database);
     }
 
-    /** Without this nobody could tell whether it was the database of that name that the contract ran on. */
+    /** Shows that the contract ran on the database of that name. */
     @Test
     @DisplayName("when it is asked for its version, then it is the one that is named")
     void version() throws SQLException {

@@ -25,7 +25,7 @@ interface StoreContract extends OnKeycloak {
         return probe.call("races/" + operation, Map.of("callers", callers, "grants", races()));
     }
 
-    /** The store asks for no realm: the rows are those of one that does not exist. */
+    /** The store does not look up the realm: the rows name a realm that does not exist. */
     private void inStore(Consumer<Probe> test) {
         test.accept(Probe.of(server()));
     }
@@ -65,7 +65,7 @@ interface StoreContract extends OnKeycloak {
             assertThat(refused.path("differing").asText()).isEqualTo("[STATE]");
             assertThat(outcome(probe.later(121, () -> consume(probe, grant, Map.of("STATE", "t", "NONCE", "n")))))
                     .isEqualTo("binding_mismatch");
-            // Upper and lower case, and trailing blanks, are what collations take for equal.
+            // Collations can take upper and lower case, and trailing blanks, for equal.
             assertThat(outcome(consume(probe, grant, Map.of("STATE", "S", "NONCE", "n"))))
                     .isEqualTo("binding_mismatch");
             assertThat(outcome(consume(probe, grant, Map.of("STATE", "s ", "NONCE", "n"))))

@@ -13,7 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody's access token, or nobody's, at Keycloak's account and admin REST APIs. */
+/** Calls Keycloak's account and admin REST APIs with an access token, or without one. */
 public final class Bearer {
     private static final String ADMIN_CLI = "admin-cli";
 
@@ -27,7 +27,7 @@ public final class Bearer {
         this.token = token;
     }
 
-    /** The user of a realm, with all the roles that the user has. Not through a client that a gate could concern. */
+    /** Uses the token of a user of a realm, with all roles that the user has. No gate concerns the token's client. */
     public static Bearer of(TestRealm realm, String user) {
         realm.updateClient(ADMIN_CLI, Map.of("fullScopeAllowed", true));
         realm.updateAttributes(ADMIN_CLI, Map.of("client.use.lightweight.access.token.enabled", "false"));
@@ -38,7 +38,7 @@ public final class Bearer {
                         .text("access_token"));
     }
 
-    /** Somebody without a token. */
+    /** Uses no token. */
     public static Bearer none(TestRealm realm) {
         return new Bearer(realm.server().baseUrl(), null);
     }

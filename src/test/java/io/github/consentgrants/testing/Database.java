@@ -24,7 +24,7 @@ public enum Database {
         return option;
     }
 
-    /** Returns what the version begins with that the server tells; empty for the one on the class path. */
+    /** Returns how the version begins that the server reports; empty for the database on the class path. */
     public String version() {
         return version;
     }

@@ -115,7 +115,7 @@ final class Distribution {
         return builder;
     }
 
-    /** With the times of the files, or Keycloak wants to be built again. */
+    /** Keeps the times of the files; otherwise Keycloak would have to be built again. */
     private void copy(Path original) throws IOException {
         try (Stream<Path> files = Files.walk(original)) {
             for (Path file : files.toList()) {

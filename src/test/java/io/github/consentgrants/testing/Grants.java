@@ -14,7 +14,7 @@ public final class Grants {
     public record Row(
             String id, String decision, String bindingHash, boolean hasSecret, boolean consumed, boolean redeemed) {}
 
-    /** Spends the grants of a realm, as a request would that has committed and not gone on yet. */
+    /** Spends the grants of a realm, as a request does that has committed and not ended yet. */
     public static void spend(TestRealm realm) throws SQLException {
         try (Connection connection = realm.server().openConnection();
                 PreparedStatement update = connection.prepareStatement(

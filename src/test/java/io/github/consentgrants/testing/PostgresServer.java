@@ -84,7 +84,7 @@ public final class PostgresServer implements AutoCloseable {
         long pid = Long.parseLong(
                 Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
         ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
-        // Or a backend that it forks meanwhile would survive it, and hold what the next server needs.
+        // Otherwise a backend that the server forks meanwhile would survive, and hold what the next server needs.
         new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor();
         List<ProcessHandle> backends = postmaster.descendants().toList();
         postmaster.destroyForcibly();

@@ -17,9 +17,9 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
 
 /**
- * The notes that an approved request has brought to the client session and that tokens follow. Keycloak puts notes of its own there,
- * at any time: when it loads the session from the database, for one. So only names that a request brings are looked at. See
- * docs/adr/0068.
+ * The notes that an approved request has brought to the client session and that tokens follow. Keycloak puts notes of
+ * its own there at any time, for example when it loads the session from the database. So only names that a request
+ * brings are looked at. See docs/adr/0068.
  *
  * @param digest over names and values
  * @param names of the notes that this request brought
@@ -31,7 +31,7 @@ public record ApprovedNotes(String digest, Set<String> names) {
     /** Where Keycloak keeps a parameter that it does not know itself. */
     private static final String UNKNOWN_PREFIX = AuthorizationEndpoint.LOGIN_SESSION_NOTE_ADDITIONAL_REQ_PARAMS_PREFIX;
 
-    /** What a code carries itself, and what says how the user was asked or where the answer went: no token follows it. */
+    /** Notes that a code carries itself, or that say how the user was asked or where the answer went: no token follows them. */
     private static final Set<String> WITHOUT_EFFECT = Set.of(
             OAuth2Constants.SCOPE,
             OIDCLoginProtocol.STATE_PARAM,

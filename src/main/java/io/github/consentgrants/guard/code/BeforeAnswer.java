@@ -18,7 +18,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** What must hold before a login protocol answers a gated client, whichever protocol it is; and what is undone if it does not. */
 final class BeforeAnswer {
-    /** A response header cannot be removed, only replaced: with a cookie that nobody has. */
+    /** A response header cannot be removed, only replaced. The replacement is a cookie that nobody has. */
     private static final String NO_COOKIE = "consent-grant-refused=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax";
 
     private BeforeAnswer() {}
@@ -39,7 +39,10 @@ final class BeforeAnswer {
         return new GrantConsumption(request, settings).require();
     }
 
-    /** The authenticator asked in the middle of a flow and was never returned to: what comes after it has not run. */
+    /**
+     * Refuses if the authenticator asked in the middle of a flow which was never resumed: what comes after the
+     * authenticator has not run.
+     */
     static void requireFinishedFlow(ConsentRequest request) {
         if (ConsentNotes.returnsToFlow(request.authSession())) {
             throw Refusal.NOT_VALID.refuse(request, null, ConsentAudit.FLOW_UNFINISHED);
@@ -58,7 +61,10 @@ final class BeforeAnswer {
         }
     }
 
-    /** Asked for before the page was shown as well; here it is the session that the answer will be about. */
+    /**
+     * Impersonation is checked before the page is shown, too. Here it is checked for the session that the answer will
+     * be about.
+     */
     private static void requireUser(ConsentRequest request, UserSessionModel userSession) {
         if (Impersonation.isBehind(userSession)) {
             throw Refusal.IMPERSONATED.refuse(request, null, ConsentAudit.IMPERSONATED);
@@ -72,8 +78,8 @@ final class BeforeAnswer {
     }
 
     /**
-     * Undoes what Keycloak has done for an answer that is not given. It makes a page of what it does not expect, and would commit
-     * what was done until then; and it has just given this browser the user's identity
+     * Undoes what Keycloak has done for an answer that is not given. Keycloak turns an unexpected exception into a
+     * page, and would commit what was done until then. It has also just set the identity cookie in this browser
      * (AuthenticationManager.redirectAfterSuccessfulFlow).
      */
     static void undo(KeycloakSession session, AuthenticationSessionModel authSession, UserSessionModel userSession) {

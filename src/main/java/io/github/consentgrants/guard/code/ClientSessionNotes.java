@@ -10,15 +10,17 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The client session that all codes of one client and one sign-in share. Before the guard runs, Keycloak has written the notes
- * of the request (claims, authorization_details and the like) to it (TokenManager.attachAuthenticationSession), takes none of
- * an earlier request away, and keeps them in its session cache even if the transaction rolls back. Tokens follow what is there.
+ * The client session that all codes of one client and one sign-in share. Before the guard runs, Keycloak writes the
+ * notes of the request (claims, authorization_details and the like) to it (TokenManager.attachAuthenticationSession).
+ * Keycloak removes no note of an earlier request, and keeps the notes in its session cache even if the transaction
+ * rolls back. Tokens follow these notes.
  */
 public final class ClientSessionNotes {
     private ClientSessionNotes() {}
 
     /**
-     * Has its tokens follow the request that is being approved, and nothing else: leaves no note of an earlier request in it.
+     * Makes its tokens follow the request that is being approved, and nothing else: removes the notes of earlier
+     * requests.
      *
      * @param notesOfRequest the names of the notes that the request brought
      */
@@ -31,17 +33,20 @@ public final class ClientSessionNotes {
         return approved;
     }
 
-    /** Returns which approval its tokens follow, or null if it is of none. */
+    /** Returns which approval its tokens follow, or null if they follow none. */
     public static @Nullable String approval(AuthenticatedClientSessionModel clientSession) {
         return clientSession.getNote(OwnNotes.APPROVED);
     }
 
-    /** Says whether its tokens follow what was approved then: no other request has been since that asks for something else. */
+    /** Says whether its tokens still follow {@code approved}: no request that asks for something else was approved since. */
     public static boolean follows(ApprovedNotes approved, AuthenticatedClientSessionModel clientSession) {
         return approved.digest().equals(approval(clientSession)) && approved.areIn(clientSession.getNotes());
     }
 
-    /** Ends it in a transaction of its own: a code that is not redeemed yet is lost, and has to be asked for again. */
+    /**
+     * Ends the client session in a transaction of its own: a code that is not redeemed yet is lost, and has to be asked
+     * for again.
+     */
     static void discard(KeycloakSession session, AuthenticationSessionModel authSession, UserSessionModel userSession) {
         String realmId = authSession.getRealm().getId();
         String clientId = authSession.getClient().getId();

@@ -15,16 +15,16 @@ import org.keycloak.protocol.oidc.utils.OAuth2Code;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Leads from a code back to the grant that it came from. Keycloak makes a code's id where no extension sees it, so the grants
- * are kept, beside the codes and as long as they live, under a digest of all that a code carries. That only points to a row;
- * what may be redeemed is decided there. See docs/adr/0010.
+ * Leads from a code back to the grant that it came from. Keycloak makes a code's id where no extension sees it, so the
+ * grants are kept, beside the codes and as long as they live, under a digest of all that a code carries. Such an entry
+ * only points to a row; the row decides what may be redeemed. See docs/adr/0010.
  */
 public final class CodeToGrant {
     private static final String DOMAIN = "consent-grants/code/v1";
     private static final String GRANT_ID = "grant_id";
     private static final String NOTES = "notes";
     private static final String NAMES = "names";
-    /** How many codes that carry the same a user session can have at a time: clicks within the life of one code. */
+    /** How many codes with the same content a user session can have at a time: clicks within the life of one code. */
     private static final int SLOTS = 16;
     /** A code is still good in the second in which it expires. */
     private static final int MARGIN_SECONDS = 2;
@@ -68,7 +68,8 @@ public final class CodeToGrant {
     }
 
     /**
-     * Keeps the grant for the code. The slot is taken at once, on all nodes; what is in it is written with the transaction.
+     * Keeps the grant for the code. The slot is taken at once, on all nodes; its content is written with the
+     * transaction.
      *
      * @param notes what its tokens are to follow
      * @return false if the user session has too many such codes already
@@ -86,7 +87,7 @@ public final class CodeToGrant {
                 .isPresent();
     }
 
-    /** Returns the grants from which a code that carries this came, looked up one by one. Read, not taken. */
+    /** Returns the grants from which a code with this content can come, looked up one by one. Entries are read, not removed. */
     public Stream<Kept> kept() {
         return slots().flatMap(slot -> Stream.ofNullable(objects.get(slot)))
                 .filter(kept -> kept.containsKey(GRANT_ID))

@@ -94,8 +94,8 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
     }
 
     /**
-     * Keycloak spends a pushed request here, at the end of a flow, if it is still there: then a person who has read for longer would be
-     * refused. For a gated client the guard spends it, with the grant.
+     * Keycloak spends a pushed request here, at the end of a flow, and refuses the sign-in if the request has expired:
+     * a user who has read for longer would be refused. For a gated client the guard spends it, with the grant.
      */
     @Override
     public void authenticationComplete(AuthenticationSessionModel authSession) {
@@ -104,7 +104,10 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
         }
     }
 
-    /** Called with an exception if a client policy refuses the tokens of an answer: it has none then, and maybe a code. */
+    /**
+     * Keycloak calls this with an exception if a client policy refuses the tokens of the response, which then has no
+     * token, but maybe a code.
+     */
     @Override
     public Response buildRedirectUri(
             OIDCRedirectUriBuilder answer,

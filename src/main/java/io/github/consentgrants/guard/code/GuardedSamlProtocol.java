@@ -42,7 +42,7 @@ final class GuardedSamlProtocol extends SamlProtocol {
         return super.authenticated(authSession, userSession, clientSessionCtx);
     }
 
-    /** A page of Keycloak's says that it could not make the assertion: the approval is not spent for that. */
+    /** If Keycloak answers with an error page because it cannot make the assertion, the approval is not spent. */
     private Response answer(
             AuthenticationSessionModel authSession,
             UserSessionModel userSession,
@@ -73,7 +73,7 @@ final class GuardedSamlProtocol extends SamlProtocol {
         return grant.isPresent();
     }
 
-    /** What waits to be resolved was approved on its own, and is complete. */
+    /** Keeps the responses that wait for their artifact to be resolved: each was approved on its own, and is complete. */
     private static Set<String> kept(
             AuthenticationSessionModel authSession, AuthenticatedClientSessionModel clientSession) {
         Set<String> kept = new HashSet<>(authSession.getClientNotes().keySet());

@@ -12,9 +12,9 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.services.managers.UserSessionManager;
 
 /**
- * The offline client session that all offline tokens of one client and one sign-in share. Keycloak makes it from the client session
- * when the first of them is made, and leaves it as it is then (UserSessionManager.createOrUpdateOfflineSession), so that a later token
- * would follow the first approval.
+ * The offline client session that all offline tokens of one client and one sign-in share. Keycloak makes it from the
+ * client session when the first offline token is made, and then leaves its notes alone
+ * (UserSessionManager.createOrUpdateOfflineSession), so that a later token would follow the first approval.
  */
 public final class OfflineSession {
     /** What an offline client session has of its own (PersistentUserSessionProvider.createOfflineClientSession). */
@@ -34,7 +34,10 @@ public final class OfflineSession {
         clientSession = context.getClientSession();
     }
 
-    /** Has the offline client session of a gated client follow what was approved last: tokens of another approval end with that. */
+    /**
+     * Makes the offline client session of a gated client follow what was approved last, which ends the tokens of
+     * another approval.
+     */
     public void follow() {
         if (Gate.of(clientSession.getRealm(), clientSession.getClient()).isPresent()
                 && new UserSessionManager(session).isOfflineTokenAllowed(context)) {
@@ -45,7 +48,7 @@ public final class OfflineSession {
         }
     }
 
-    /** As if Keycloak made it now. */
+    /** Makes the offline client session as if Keycloak made it now. */
     private void beginAnew(AuthenticatedClientSessionModel offline) {
         offline.restartClientSession();
         offline.setRedirectUri(clientSession.getRedirectUri());

@@ -17,7 +17,7 @@ final class OwnNotes {
     /** Keycloak notes the client itself, when it makes a client session and when it loads one from the database. */
     private static final String CLIENT_UUID = "clientId";
 
-    /** What Keycloak notes about the session itself, whatever the request was. */
+    /** The names of such notes. */
     private static final Set<String> OF_THE_SESSION = Set.of(
             APPROVED,
             CLIENT_UUID,

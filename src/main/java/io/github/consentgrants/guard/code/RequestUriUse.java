@@ -20,11 +20,12 @@ import org.keycloak.protocol.oidc.par.endpoints.request.AuthzEndpointParParser;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The one sign-in that a {@code request_uri} is good for (RFC 9126 4): a mark of our own, which outlives every tab that was opened with
- * it. How long Keycloak keeps the pushed request bounds when it can be opened, not how long a person may read. See docs/adr/0067.
+ * The one sign-in that a {@code request_uri} is good for (RFC 9126 4): a mark of our own, which outlives every tab that
+ * was opened with it. The time for which Keycloak keeps a pushed request bounds when the request can be opened, not how
+ * long a user may read. See docs/adr/0067.
  */
 final class RequestUriUse {
-    /** Nobody leaves a page open for longer and means it. */
+    /** A click on a page that was open for longer is refused. */
     private static final int LONGEST_SECONDS = 24 * 60 * 60;
 
     private static final String DOMAIN = "consent-grants/request-uri-use/v1";
@@ -40,7 +41,7 @@ final class RequestUriUse {
     private final String useOfTab;
 
     RequestUriUse(KeycloakSession session, AuthenticationSessionModel tab, PushedRequest pushed) {
-        // As Keycloak does: what the prefix looks like does not matter.
+        // Cuts off the prefix by its length, as Keycloak does, whatever the prefix is.
         String id = pushed.requestUri().substring(ParEndpoint.REQUEST_URI_PREFIX_LENGTH);
         String realm = tab.getRealm().getId();
         this.session = session;
@@ -74,7 +75,7 @@ final class RequestUriUse {
         });
     }
 
-    /** The tab that has taken it may take it again: its first attempt was undone, or the answer was lost. */
+    /** Sets the mark. The tab that has set it may do so again: its first attempt was undone, or the response was lost. */
     boolean take() {
         if (objects.putIfAbsent(use, lifespan)) {
             objects.putIfAbsent(useOfTab, lifespan);
@@ -97,14 +98,14 @@ final class RequestUriUse {
         }
     }
 
-    /** Session caches keep what was taken even if the transaction rolls back. */
+    /** Session caches keep the mark even if the transaction rolls back, so it is removed then. */
     private final class GiveBack extends AbstractKeycloakTransaction {
         @Override
         protected void commitImpl() {
-            // It stays taken.
+            // The mark stays.
         }
 
-        /** Where the database keeps it, it is gone already, and another tab may have taken it since. */
+        /** Where the database keeps the mark, it is gone already, and another tab may have set it since. */
         @Override
         protected void rollbackImpl() {
             KeycloakModelUtils.runJobInTransaction(

@@ -8,8 +8,9 @@ import org.keycloak.protocol.oidc.utils.RedirectUtils;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Says whether the answer goes where the client asked. Keycloak takes up a lost sign-in with the destination that a link names
- * (SessionCodeChecks.restartAuthenticationSessionFromCookie), if it is one of the client's; see docs/adr/0023.
+ * Says whether the answer goes where the client asked. Keycloak resumes a lost sign-in with the redirect URI that a
+ * link names (SessionCodeChecks.restartAuthenticationSessionFromCookie), if it is one of the client's; see
+ * docs/adr/0023.
  */
 final class RequestedRedirect {
     private RequestedRedirect() {}

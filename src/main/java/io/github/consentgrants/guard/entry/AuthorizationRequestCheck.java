@@ -20,12 +20,12 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.util.TokenUtil;
 
 /**
- * Marks the requests of gated clients as such, and refuses, before anything is made for it, one that the user can never be
- * asked.
+ * Marks the authorization requests of gated clients, and refuses a request about which the user can never be asked,
+ * before anything is made for it.
  *
- * <p>{@code prompt=none}: Keycloak answers it past the login protocol that is in force
- * (AuthorizationEndpoint.buildAuthorizationCodeAuthorizationResponse), so the guard would not see it.
- * {@code consent_required} for a user who is signed in, {@code login_required} otherwise (OIDC Core 3.1.2.6).
+ * <p>{@code prompt=none}: Keycloak answers it without the login protocol that is in force
+ * (AuthorizationEndpoint.buildAuthorizationCodeAuthorizationResponse), so the guard would not see it. {@code
+ * consent_required} for a user who is signed in, {@code login_required} otherwise (OIDC Core 3.1.2.6).
  *
  * <p>A pushed request of another realm: {@code invalid_request_uri} (OIDC Core 3.1.2.6).
  *

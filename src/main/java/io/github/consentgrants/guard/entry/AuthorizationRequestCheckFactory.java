@@ -13,8 +13,8 @@ import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProviderFa
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
 /**
- * Makes the check that Keycloak's authorization endpoint calls for every request. Being nobody's replacement, this factory also
- * shows in the admin console's server info that the guard is in force.
+ * Makes the check that Keycloak's authorization endpoint calls for every request. This factory replaces none of
+ * Keycloak's, so it also shows in the admin console's server info that the guard is in force.
  */
 public final class AuthorizationRequestCheckFactory
         implements AuthorizationEndpointCheckProviderFactory, ServerInfoAwareProviderFactory, OwnFactory {

@@ -10,8 +10,8 @@ import org.keycloak.protocol.oidc.grants.ciba.endpoints.BackchannelAuthenticatio
 import org.keycloak.services.ErrorResponseException;
 
 /**
- * Refuses a gated client before its user is asked (CIBA Core 13): at the token endpoint, where it would be refused in any case,
- * the user would have been bothered in vain.
+ * Refuses a gated client before its user is asked (CIBA Core 13): the token endpoint would refuse the client in any
+ * case, after the user was asked in vain.
  */
 final class GuardedBackchannelEndpoint extends BackchannelAuthenticationEndpoint {
     private @Nullable ErrorResponseException refusal;

@@ -7,7 +7,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.BackchannelAuthenticationEndpoint;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.CibaRootEndpoint;
 
-/** Keycloak's CIBA endpoints, with the guard at the one that bothers the user. */
+/** Keycloak's CIBA endpoints, with the guard at the one that asks the user. */
 final class GuardedCibaEndpoint extends CibaRootEndpoint {
     private final KeycloakSession session;
     private @Nullable EventBuilder event;

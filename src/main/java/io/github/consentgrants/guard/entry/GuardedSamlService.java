@@ -18,9 +18,9 @@ import org.keycloak.saml.validators.DestinationValidator;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Keycloak's SAML endpoint, which marks the tabs that it opens for gated clients, and answers NoPassive (SAML Core 3.2.2.2) where
- * nobody could be asked: Keycloak would answer a passive request, and one of the enhanced client profile (SAML Profiles 4.2), with
- * a protocol of its own, past the one that is in force.
+ * Keycloak's SAML endpoint, which marks the tabs that it opens for gated clients, and answers NoPassive (SAML Core
+ * 3.2.2.2) where nobody could be asked: Keycloak would answer a passive request, and a request of the enhanced client
+ * profile (SAML Profiles 4.2), with a protocol object that it makes itself, past the login protocol in force.
  */
 public final class GuardedSamlService extends SamlService {
     private final long maxInflatingSize;

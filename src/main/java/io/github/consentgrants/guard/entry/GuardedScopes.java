@@ -11,9 +11,9 @@ import org.keycloak.protocol.oidc.rar.parsers.ClientScopeAuthorizationRequestPar
 import org.keycloak.rar.AuthorizationRequestContext;
 
 /**
- * Keycloak asks on its own page for a scope that asks always, since it stores no consent to it (AuthenticationManager
- * .getClientScopesToApproveOnConsentScreen). In the request that has consumed a grant the user has approved it already, so there
- * the scope is none to ask for. See docs/adr/0070.
+ * Keycloak asks on its own page for a scope that always asks, because it stores no consent to it
+ * (AuthenticationManager.getClientScopesToApproveOnConsentScreen). In a request that has consumed a grant the user has
+ * approved the scope already, so it is hidden from that page. See docs/adr/0070.
  */
 final class GuardedScopes extends ClientScopeAuthorizationRequestParser {
     private final KeycloakSession session;

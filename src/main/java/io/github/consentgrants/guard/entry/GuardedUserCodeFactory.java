@@ -8,7 +8,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.OAuth2DeviceUserCodeProvider;
 
-/** Puts the guard where a device gets its code: Keycloak makes its device endpoint itself, past any provider. */
+/** Puts the guard where a device gets its code: Keycloak makes its device endpoint itself, without a provider. */
 public final class GuardedUserCodeFactory extends DefaultOAuth2DeviceUserCodeProviderFactory implements OwnFactory {
     @Override
     public OAuth2DeviceUserCodeProvider create(KeycloakSession session) {

@@ -11,8 +11,9 @@ import org.keycloak.protocol.oidc.endpoints.request.RequestUriType;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The pushed request (RFC 9126) with which a tab was opened. A client note, which restarts, copies, registrations and detours over
- * another identity provider keep; Keycloak's own note of it is lost there.
+ * The pushed authorization request (RFC 9126) with which a tab was opened. It is kept in a client note: restarts,
+ * copies, registrations and detours over another identity provider keep client notes, and lose Keycloak's own note of
+ * the request.
  *
  * @param requestUri as the client sent it
  * @param openedAt when the authorization endpoint took it, in seconds since 1970
@@ -24,7 +25,10 @@ public record PushedRequest(String requestUri, long openedAt) {
     /** The client note; no other endpoint can set it. */
     public static final String NOTE = RequestOrigin.PUSHED_NOTE;
 
-    /** Marks a request with the {@code request_uri} that it was opened with; a parameter of that name is nobody else's. */
+    /**
+     * Marks a request with the {@code request_uri} that it was opened with; a parameter of that name that the client
+     * sent is removed.
+     */
     static void mark(AuthorizationEndpointRequest request, @Nullable String requestUri) {
         if (requestUri != null && isPushed(requestUri)) {
             request.getAdditionalReqParams().put(PARAMETER, Time.currentTimeSeconds() + SEPARATOR + requestUri);
@@ -37,7 +41,7 @@ public record PushedRequest(String requestUri, long openedAt) {
         return AuthorizationEndpointRequestParserProcessor.getRequestUriType(requestUri) == RequestUriType.PAR;
     }
 
-    /** Returns the one that a tab was opened with, if any. */
+    /** Returns the pushed request that a tab was opened with, if any. */
     public static Optional<PushedRequest> of(AuthenticationSessionModel tab) {
         @Nullable String note = tab.getClientNote(NOTE);
         if (note != null) {

@@ -8,8 +8,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.par.endpoints.ParEndpoint;
 
 /**
- * Remembers in which realm a request was pushed (RFC 9126 2.2). Keycloak's {@code request_uri} is one name for all realms of a
- * server, and a client with the same id in another realm could answer to it.
+ * Remembers in which realm a request was pushed (RFC 9126 2.2). Keycloak's {@code request_uri} is good in all realms of
+ * a server, so a client with the same id in another realm could have pushed the request.
  */
 final class PushedRequestRealm {
     private static final String DOMAIN = "consent-grants/pushed-request/v1";
@@ -26,7 +26,7 @@ final class PushedRequestRealm {
     }
 
     private static String key(RealmModel realm, String requestUri) {
-        // As Keycloak does: what the prefix looks like does not matter.
+        // Cuts off the prefix by its length, as Keycloak does, whatever the prefix is.
         String id = requestUri.substring(ParEndpoint.REQUEST_URI_PREFIX_LENGTH);
         return "consent-grant-par:" + Digests.sha256Hex(DOMAIN, Arrays.asList(realm.getId(), id));
     }

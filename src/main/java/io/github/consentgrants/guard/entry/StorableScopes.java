@@ -6,7 +6,10 @@ import org.keycloak.models.ClientScopeModel;
 import org.keycloak.rar.AuthorizationDetails;
 import org.keycloak.rar.AuthorizationRequestContext;
 
-/** Keycloak stores the consent to a scope with its parameter, which has to fit: after the click it is too late to find out. */
+/**
+ * Keycloak stores the consent to a scope with its parameter. Whether the parameter fits is checked before the page:
+ * after the click it is too late.
+ */
 final class StorableScopes {
     /** The column USER_CONSENT_CLIENT_SCOPE.PARAMETER has 255 characters; Oracle counts bytes. */
     private static final int MAX_BYTES = 255;

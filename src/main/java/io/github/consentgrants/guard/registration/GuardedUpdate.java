@@ -74,7 +74,7 @@ final class GuardedUpdate {
         }
     }
 
-    /** Of any other token Keycloak says itself that it is not valid here. */
+    /** Keycloak itself refuses any other token here. */
     private static boolean isItsOwn(ClientRegistrationAuth auth, ClientModel client) {
         return auth.isRegistrationAccessToken() && auth.getJwt().getId().equals(client.getRegistrationToken());
     }

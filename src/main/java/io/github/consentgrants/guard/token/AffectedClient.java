@@ -17,7 +17,7 @@ import org.keycloak.representations.idm.authorization.PermissionTicketToken;
  * A client that a token request concerns beside the one that makes it.
  *
  * @param client the client
- * @param error the error code, if it must not be concerned
+ * @param error the error code to answer with if this client must not get tokens
  */
 record AffectedClient(ClientModel client, String error) {
     private static final String TICKET = "ticket";

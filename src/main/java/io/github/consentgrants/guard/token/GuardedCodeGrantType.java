@@ -45,7 +45,7 @@ final class GuardedCodeGrantType extends AuthorizationCodeGrantType {
         if (!gated) {
             return super.process(context);
         }
-        // Keycloak spends the code first, and what it carried is out of sight where the grant has to be redeemed.
+        // Keycloak removes the code first, so what it carries is read here, before the grant has to be redeemed.
         grants = Optional.ofNullable(code(context))
                 .map(code -> new CodeToGrant(context.getSession(), context.getRealm(), code));
         Response response = super.process(context);
@@ -111,7 +111,10 @@ final class GuardedCodeGrantType extends AuthorizationCodeGrantType {
         return new TokenRefusal(session, event, cors);
     }
 
-    /** If another request has been approved since, tokens for this code would follow that one's claims and details. */
+    /**
+     * Redeems no grant if another request was approved since: tokens for this code would follow that request's claims
+     * and details.
+     */
     private String redeem(AuthenticatedClientSessionModel clientSession) {
         TokenRefusal refusal = refusal();
         Optional<String> grantId = StoreCall.in(

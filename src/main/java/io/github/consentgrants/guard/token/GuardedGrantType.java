@@ -35,7 +35,8 @@ final class GuardedGrantType implements OAuth2GrantType {
         }
         UserOfGrant.takeActionOff(grant, context);
         Response response = stock.process(context);
-        // A pre-authorized code names the client itself, and a ticket may come from one that had to authenticate first.
+        // A pre-authorized code names the client itself, and a ticket may come from a client that had to authenticate
+        // first.
         requireAllowed(context, context.getSession().getContext().getClient(), OAuthErrorException.UNAUTHORIZED_CLIENT);
         return response;
     }

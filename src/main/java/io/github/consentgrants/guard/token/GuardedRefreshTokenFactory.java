@@ -9,8 +9,8 @@ import org.keycloak.protocol.oidc.refresh.DefaultRefreshTokenProviderFactory;
 import org.keycloak.protocol.oidc.refresh.RefreshTokenProvider;
 
 /**
- * Puts the guard in the place of Keycloak's refresh token providers, by id and order. Only just before each: Keycloak asks all of
- * them, in this order, which one a token is for, and the default one takes every token.
+ * Puts the guard in the place of Keycloak's refresh token providers, by id and order. Each order is higher by 1 only:
+ * Keycloak asks all providers, in this order, which one a token is for, and the default provider takes every token.
  */
 public final class GuardedRefreshTokenFactory {
     private GuardedRefreshTokenFactory() {}

@@ -26,10 +26,11 @@ import org.keycloak.representations.RefreshToken;
 import org.keycloak.util.TokenUtil;
 
 /**
- * Keycloak's refresh tokens, offline tokens included, with two more checks. A client that is gated without "Consent required" gets no
- * tokens for a scope that the user has taken back, as Keycloak answers one with it (AbstractRefreshTokenProvider.refreshAccessToken).
- * And an offline token of a gated client follows its own approval or none: it says which one it is of, and is refused once the
- * offline session that its client shares follows another one.
+ * Keycloak's refresh tokens, offline tokens included, with two more checks. A client that is gated without "Consent
+ * required" gets no tokens for a scope that the user has taken back, as a client with "Consent required" gets none
+ * (AbstractRefreshTokenProvider.refreshAccessToken). And an offline token of a gated client follows its own approval or
+ * none: a claim names that approval, and the token is refused once the offline session of the client follows another
+ * approval.
  */
 final class GuardedRefreshTokenProvider extends DefaultRefreshTokenProvider {
     /** In offline tokens, which only Keycloak reads. */
@@ -65,8 +66,8 @@ final class GuardedRefreshTokenProvider extends DefaultRefreshTokenProvider {
             TokenManager tokenManager,
             EventBuilder event)
             throws OAuthErrorException {
-        // First, so that the reason is this one, and not that the session which Keycloak finds is younger than the
-        // token.
+        // Checked first, so that the reason is this one, and not that the session which Keycloak finds is younger than
+        // the token.
         requireOwnApproval(oldToken, realm, client, event);
         TokenValidation valid = super.validateToken(
                 session, uriInfo, connection, realm, oldToken, headers, scope, client, tokenManager, event);
@@ -90,7 +91,7 @@ final class GuardedRefreshTokenProvider extends DefaultRefreshTokenProvider {
         }
     }
 
-    /** The offline session that the client shares follows another request by now. */
+    /** Says whether the offline session of the client follows another approval by now. */
     private boolean hasEnded(RefreshToken token, RealmModel realm, ClientModel client) {
         @Nullable UserSessionModel offline = session.sessions().getOfflineUserSession(realm, token.getSessionId());
         @Nullable AuthenticatedClientSessionModel clientSession =

@@ -14,8 +14,8 @@ import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 
 /**
- * The user that a grant type is about to look at. For Keycloak a user with any action, enabled or not, is not fully set up, also where
- * it runs no trigger that could take this extension's off.
+ * The user that a grant type is about to look at. For Keycloak a user with any action, enabled or not, is not fully set
+ * up, also where it runs no trigger that could remove this extension's action.
  */
 final class UserOfGrant {
     private static final Logger LOG = Logger.getLogger(UserOfGrant.class);
@@ -24,7 +24,7 @@ final class UserOfGrant {
 
     static void takeActionOff(NonInteractiveGrantType grant, Context context) {
         Optional<UserModel> user = switch (grant) {
-            // With an enabled action the trigger sees to it, once the password was right.
+            // With an enabled action the trigger removes it, once the password was right.
             case PASSWORD -> ConsentAction.isEnabled(context.getRealm()) ? Optional.empty() : byName(context);
             case CIBA -> byRequest(context);
             default -> Optional.empty();
@@ -52,7 +52,7 @@ final class UserOfGrant {
                     CIBAAuthenticationRequest.deserialize(session, request).getSubject();
             return Optional.ofNullable(session.users().getUserById(context.getRealm(), userId));
         } catch (RuntimeException e) {
-            LOG.debug("No request of this realm; Keycloak will say so", e);
+            LOG.debug("The auth_req_id is no request of this realm; Keycloak will refuse it", e);
             return Optional.empty();
         }
     }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Hashes are lower-case hexadecimal, so that they compare alike under every collation. Times are milliseconds since
  * 1970-01-01T00:00Z from Keycloak's clock, which is the one that tests and operators can move.
  *
- * <p>Native, since Hibernate translates a statement that changes something anew each time; with the table as query space, since
- * it would flush the whole session before each one otherwise. See docs/adr/0034.
+ * <p>The queries are native, because Hibernate translates an HQL update anew at each execution. They name the table as
+ * query space, because Hibernate would otherwise flush the whole session before each of them. See docs/adr/0034.
  */
 @Entity
 @Table(name = ConsentGrantEntity.TABLE)
@@ -92,7 +92,7 @@ class ConsentGrantEntity {
     static final String DECISION = "consentGrantDecision";
     static final String READ_BACK = "consentGrantReadBack";
 
-    /** A transaction that holds the row must not hold its callers, and their connections, for longer. */
+    /** Bounds the wait for a row that another transaction holds: each waiting request holds a connection. */
     static final int TIMEOUT_SECONDS = 5;
 
     @Id

@@ -8,8 +8,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /**
- * Adds the project's entities and change sets to Keycloak's persistence unit. Liquibase keeps book of the change sets in a
- * table named after {@value #PROVIDER_ID}, so the id is for ever.
+ * Adds the project's entities and change sets to Keycloak's persistence unit. Liquibase keeps book of the change sets
+ * in a table named after {@value #PROVIDER_ID}, so the id never changes.
  */
 public final class ConsentGrantEntityProviderFactory implements JpaEntityProviderFactory, OwnFactory {
     static final String PROVIDER_ID = "consent-grants";

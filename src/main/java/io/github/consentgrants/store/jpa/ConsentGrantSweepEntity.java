@@ -40,7 +40,7 @@ class ConsentGrantSweepEntity {
     @Column(name = "ID", length = 36, nullable = false, updatable = false)
     private String id = "";
 
-    /** Id of the grant up to which, itself included, the current pass has come. */
+    /** Id of the last grant that the current pass has looked at. */
     @Column(name = "LAST_ID", length = 36, nullable = false)
     private String lastId = "";
 

@@ -30,12 +30,15 @@ final class Erasures {
         return Digests.sha256Hex(DOMAIN, List.of(realmId, userId));
     }
 
-    /** Returns what stands in the rows of a removed user: whoever knows the ids can recompute it, nobody can go back. */
+    /**
+     * Returns the pseudonym in the rows of a removed user. Whoever knows the ids can recompute it; the ids cannot be
+     * derived from it.
+     */
     static String pseudonym(String realmId, String userId) {
         return PSEUDONYM_PREFIX + keyOfUser(realmId, userId);
     }
 
-    /** Flushes, because a removal may clear the persistence context behind it. */
+    /** Flushes, because the removal may clear the persistence context afterwards. */
     void add(String key, long removedAt) {
         ConsentGrantErasureEntity erasure = entityManager.find(ConsentGrantErasureEntity.class, key);
         if (erasure == null) {

@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  * {@code UPDATE} consumes, others redeem, revoke and release; the row is read only to name the reason of a refusal.
  */
 final class JpaConsentGrantStore implements ConsentGrantStore {
-    /** What a row can violate that is not there yet: a missing partition is a CHECK on PostgreSQL. Some dialects tell none: OTHER. */
+    /**
+     * Violations that are no duplicate key; PostgreSQL reports a missing partition as CHECK. A dialect that cannot tell
+     * the kind reports OTHER.
+     */
     private static final Set<ConstraintKind> NO_DUPLICATE =
             EnumSet.of(ConstraintKind.NOT_NULL, ConstraintKind.CHECK, ConstraintKind.FOREIGN_KEY);
 
@@ -47,10 +50,10 @@ final class JpaConsentGrantStore implements ConsentGrantStore {
     @Override
     public void mint(GrantToken token, Binding binding, Duration ttl) {
         if (ttl.toMillis() <= 0) {
-            throw new IllegalArgumentException("The time to live of a grant must be positive");
+            throw new IllegalArgumentException("The time to live of a grant must be at least 1 millisecond");
         }
         if (!token.grantId().equals(grantId(binding))) {
-            throw new IllegalArgumentException("The token is of another page");
+            throw new IllegalArgumentException("The token names another page than the binding");
         }
         Map<String, Object> row = row(binding, ttl);
         row.put("secretHash", token.secretHash());

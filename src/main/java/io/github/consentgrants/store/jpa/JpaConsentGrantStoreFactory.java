@@ -52,7 +52,7 @@ public final class JpaConsentGrantStoreFactory
         });
     }
 
-    /** A server option or another extension could take away what makes the tables. */
+    /** A server option or another extension could remove the provider that makes the tables. */
     private static void requireTables(KeycloakSessionFactory factory) {
         String id = ConsentGrantEntityProviderFactory.PROVIDER_ID;
         if (!(factory.getProviderFactory(JpaEntityProvider.class, id) instanceof OwnFactory)) {

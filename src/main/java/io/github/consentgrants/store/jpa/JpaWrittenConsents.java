@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 
 /** Keeps {@link WrittenConsents} beside the consents, in Keycloak's database. */
 final class JpaWrittenConsents implements WrittenConsents {
-    /** Oracle takes no more values than that in a list. */
+    /** Oracle allows no more values in a list. */
     private static final int IDS_IN_A_STATEMENT = 1_000;
 
     private final EntityManager entityManager;
@@ -27,7 +27,7 @@ final class JpaWrittenConsents implements WrittenConsents {
                 row -> entityManager.persist(new WrittenConsentEntity(GrantId.at(row.writtenAt()), realmId, row)));
     }
 
-    /** Looks first: to delete what is not there would lock the gap in which others insert (InnoDB). */
+    /** Reads before it deletes: a DELETE that finds no row would lock the gap in which others insert (InnoDB). */
     private void forgetEarlier(String realmId, Collection<WrittenConsent> written) {
         WrittenConsent first = written.iterator().next();
         Predicate<WrittenConsentEntity> isGone = written.stream().anyMatch(WrittenConsent::isConsent)
@@ -53,7 +53,7 @@ final class JpaWrittenConsents implements WrittenConsents {
         if (userIds.isEmpty()) {
             return List.of();
         }
-        // Whoever comes second waits, and finds nothing.
+        // A concurrent caller waits here, and then finds nothing.
         List<WrittenConsentEntity> rows = entityManager
                 .createNamedQuery(WrittenConsentEntity.OF_USERS, WrittenConsentEntity.class)
                 .setParameter("realmId", realmId)

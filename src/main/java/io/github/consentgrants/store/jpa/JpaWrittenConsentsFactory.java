@@ -9,7 +9,10 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.Provider;
 
-/** Makes {@link JpaWrittenConsents}, and has them forget what belongs to something that is removed. */
+/**
+ * Makes {@link JpaWrittenConsents}, and registers the listener that forgets what belongs to a removed user, client,
+ * scope or realm.
+ */
 public final class JpaWrittenConsentsFactory implements WrittenConsentsFactory {
     private static final String PROVIDER_ID = "jpa";
 

@@ -14,7 +14,7 @@ import java.util.Set;
 final class RefusalReason {
     private RefusalReason() {}
 
-    /** Selects columns: an entity could be answered from what this session has read before. */
+    /** Selects columns, because Hibernate could answer an entity from what this session has read before. */
     static Refused refusal(EntityManager entityManager, GrantToken token, Binding binding, long now) {
         List<Object[]> rows = read(entityManager, token.grantId());
         if (rows.isEmpty()) {
@@ -28,7 +28,8 @@ final class RefusalReason {
             String stored = Objects.requireNonNull((String) row[2], "a grant with a secret has field digests");
             return new Refused(token.grantId(), Reason.BINDING_MISMATCH, token.differingFields(stored, binding));
         }
-        // Untouched and unexpired: a racing winner's commit that this transaction's snapshot does not show.
+        // A row that looks unspent and unexpired was consumed by a concurrent transaction, which this transaction's
+        // snapshot does not show.
         boolean expired = row[3] == null && (long) row[4] <= now;
         return refused(token, expired ? Reason.EXPIRED : Reason.CONSUMED);
     }

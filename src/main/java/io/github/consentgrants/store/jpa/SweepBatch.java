@@ -20,9 +20,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RealmProvider;
 
 /**
- * One transaction of the sweep: takes the next rows in the order of the primary key and does with each what the rules say.
- * Looks at no row that is younger than the grace time, so at none that a consume or a redemption needs, and passes over those
- * that somebody else has locked.
+ * One transaction of the sweep: takes the next rows in the order of the primary key and does with each what the rules
+ * say. Looks at no row that is younger than the grace time, so at none that a consume or a redemption needs, and passes
+ * over rows that another transaction has locked.
  */
 final class SweepBatch {
     private static final String LOWEST_ID = GrantId.lowest(0);
@@ -46,11 +46,11 @@ final class SweepBatch {
      * What a batch did.
      *
      * @param swept how many rows, by verdict
-     * @param isLast whether the pass has ended, or another sweeper is at it
+     * @param isLast whether the pass has ended, or another sweeper is at work
      */
     record Result(Map<Verdict, Integer> swept, boolean isLast) {}
 
-    /** How far a pass has come, and since when it runs; 0 if it had to leave out a row that must be erased. */
+    /** The position of a pass and its start; the start is 0 if the pass had to leave out a row that must be erased. */
     private record Pass(String position, long startedAt) {}
 
     Result run() {
@@ -59,7 +59,7 @@ final class SweepBatch {
         if (rows.isEmpty()) {
             return end(pass);
         }
-        // First of all, since it holds off a second sweeper, whose pass then has another position than it read.
+        // The position moves first: a second sweeper then finds another position than the one it read, and stops.
         String last = rows.get(rows.size() - 1).id();
         if (!advance(pass, new Pass(last, pass.startedAt()))) {
             return new Result(Map.of(), true);
@@ -99,7 +99,7 @@ final class SweepBatch {
                 == 1;
     }
 
-    /** What was removed two grace times before the pass began lay in front of it as a whole, whatever the clocks say. */
+    /** All rows of what was removed two grace times before the pass began lay ahead of the pass, even if clocks differ. */
     private Result end(Pass pass) {
         if (advance(pass, new Pass(LOWEST_ID, now))) {
             long began = Math.min(pass.startedAt(), now); // a clock may have been put back

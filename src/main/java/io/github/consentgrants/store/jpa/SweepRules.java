@@ -24,7 +24,7 @@ final class SweepRules {
         this.removals = removals;
     }
 
-    /** What becomes of a row, and by that name in the metrics. */
+    /** What becomes of a row. The metrics use these names. */
     enum Verdict {
         KEEP,
         /** Deleted: never consumed, and expired long ago. */
@@ -53,7 +53,7 @@ final class SweepRules {
         return isRemoved(row, Erasures.keyOfUser(row.realmId(), row.userId())) ? Verdict.USER_REMOVED : Verdict.KEEP;
     }
 
-    /** A federated user may come back under the same id: what was decided after the removal is not part of it. */
+    /** A federated user may come back under the same id: rows that were made after the removal are left. */
     private boolean isRemoved(SweepRow row, String key) {
         @Nullable Long removedAt = removals.get(key);
         return removedAt != null && row.createdAt() <= removedAt;

@@ -8,7 +8,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
 /**
- * The server's settings of the sweep. A value out of range ends the start of the server.
+ * The server's settings of the sweep. The server does not start with a value out of range.
  *
  * @param interval between two runs; zero: this server never sweeps
  * @param grace how long a row is left alone after it was of use, so that clocks that differ and late replays do no harm
@@ -27,7 +27,7 @@ record SweepSettings(Duration interval, Duration grace, Duration retention, int 
     private static final int DEFAULT_GRACE = 86_400;
     private static final int MIN_GRACE = 3_600;
     private static final int DEFAULT_RETENTION = 90;
-    /** Oracle takes no more values than that in a list. */
+    /** Oracle allows no more values in a list. */
     private static final int MAX_BATCH = 1_000;
 
     private static final int DEFAULT_PAUSE = 100;

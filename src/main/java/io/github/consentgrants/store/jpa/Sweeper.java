@@ -21,9 +21,9 @@ import org.keycloak.timer.TaskRunner;
 import org.keycloak.timer.TimerProvider;
 
 /**
- * Keeps the table small. Scheduled on every node; the cluster's lock lets one run at a time. That lock saves work and is not
- * relied upon: each batch takes the position that all nodes share in its own transaction, so that two sweepers, such as those
- * of a cluster that has split, exclude each other in the database.
+ * Keeps the table small. Scheduled on every node; the cluster's lock lets one run at a time. That lock only saves work:
+ * each batch moves the position that all nodes share in its own transaction. So two sweepers, such as those of a
+ * cluster that has split, exclude each other in the database.
  */
 final class Sweeper implements TaskRunner, ScheduledTask {
     private static final String NAME = "consent-grant-sweep";
@@ -54,7 +54,7 @@ final class Sweeper implements TaskRunner, ScheduledTask {
         stopped = true;
     }
 
-    /** Called by Keycloak's timer, whose only thread other tasks are waiting for. */
+    /** Keycloak's timer has a single thread for all tasks, so the run is handed to an executor. */
     @Override
     public void run() {
         try (KeycloakSession session = factory.create()) {
@@ -70,7 +70,7 @@ final class Sweeper implements TaskRunner, ScheduledTask {
                 return null;
             });
         } catch (RuntimeException e) {
-            LOG.warn("The sweep of consent grants failed, and will go on where it was", e);
+            LOG.warn("The sweep of consent grants failed; the next run goes on where this one stopped", e);
         }
     }
 
@@ -106,9 +106,9 @@ final class Sweeper implements TaskRunner, ScheduledTask {
                                     Time.currentTimeMillis())
                             .run());
         } catch (OptimisticLockException e) {
-            // Where a transaction keeps its snapshot, the database says that the position has moved before it can be
-            // compared.
-            LOG.debug("Another sweeper is at it", e);
+            // Under snapshot isolation the database reports the moved position as a conflict before the statement can
+            // compare it.
+            LOG.debug("Another sweeper is at work", e);
             return new SweepBatch.Result(Map.of(), true);
         }
     }
