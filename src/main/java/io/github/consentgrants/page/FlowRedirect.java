@@ -38,6 +38,12 @@ final class FlowRedirect {
                 : to(request, path);
     }
 
+    /** Says whether the user of a page was removed or disabled: an administrator can do that while the user reads. */
+    static boolean isWithoutUser(RequiredActionContext context) {
+        @Nullable UserModel user = context.getUser();
+        return ConsentNotes.isAsked(context.getAuthenticationSession()) && (user == null || !user.isEnabled());
+    }
+
     /**
      * Begins the sign-in anew in a tab whose user was removed or disabled. Keycloak's own steps would end in a server
      * error, or on a page without a way on.

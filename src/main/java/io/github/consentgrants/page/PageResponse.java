@@ -1,0 +1,112 @@
+package io.github.consentgrants.page;
+
+import io.github.consentgrants.gate.ConsentAction;
+import io.github.consentgrants.gate.GateSettings;
+import io.github.consentgrants.grant.Binding;
+import io.github.consentgrants.grant.BindingField;
+import io.github.consentgrants.request.ConcurrentRequest;
+import io.github.consentgrants.request.ConsentNotes;
+import io.github.consentgrants.request.ConsentNotes.Notice;
+import io.github.consentgrants.request.ConsentPage;
+import io.github.consentgrants.request.ConsentRequest;
+import io.github.consentgrants.request.ConsentState;
+import io.github.consentgrants.request.Decisions;
+import io.github.consentgrants.request.NextStep;
+import io.github.consentgrants.request.PageInstance;
+import io.github.consentgrants.store.AlreadyDecidedException;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.events.EventType;
+import org.keycloak.services.resources.LoginActionsService;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** What the browser gets for one request of the page of a gated client: the page, or what follows a click. */
+final class PageResponse {
+    private final RequiredActionContext context;
+    private final ConsentRequest request;
+    private final GateSettings settings;
+
+    PageResponse(RequiredActionContext context, GateSettings settings) {
+        this.context = context;
+        this.request = ConsentRequest.of(context);
+        this.settings = settings;
+    }
+
+    /** Shows the page, unless the database says that it was decided. */
+    void show(@Nullable Notice notice) {
+        ConsentState state = ConsentState.confirmed(request);
+        ConsentPage.note(request, state);
+        switch (NextStep.onPage(state)) {
+            case SHOW -> context.challenge(ConsentForm.render(context, ConsentPage.open(request, settings), notice));
+            case END_DENIED -> end();
+            default -> goOn(context);
+        }
+    }
+
+    /** Turns one click on the page that the tab shows into one grant, or one denial. */
+    void answer(MultivaluedMap<String, String> form) {
+        Optional<PageInstance> page = PageInstance.of(request).filter(shown -> ConsentForm.isAnswerTo(shown, form));
+        if (page.isEmpty()) {
+            show(Notice.INTERRUPTED);
+            return;
+        }
+        Binding binding = ConsentPage.requireLiveBinding(request, settings);
+        if (!page.get().bindingHash().equals(binding.hash())) {
+            show(Notice.CHANGED);
+        } else if (ConsentForm.isDenial(form)) {
+            deny(binding);
+        } else {
+            authorize(binding);
+        }
+    }
+
+    private void authorize(Binding binding) {
+        try {
+            request.audit().granted(Decisions.authorize(request, binding, settings.timeToLive()));
+        } catch (AlreadyDecidedException e) {
+            goOnWithTheFirstDecision(binding);
+            return;
+        }
+        goOn(context);
+    }
+
+    private void deny(Binding binding) {
+        try {
+            Decisions.deny(request, binding);
+        } catch (AlreadyDecidedException e) {
+            goOnWithTheFirstDecision(binding);
+            return;
+        }
+        request.audit().denied(binding.require(BindingField.PAGE));
+        end();
+    }
+
+    private void end() {
+        ConsentPage.close(request);
+        // What Keycloak records next is that the sign-in ended, as on its own consent page.
+        context.getEvent().event(EventType.LOGIN);
+        context.failure();
+    }
+
+    /** The same page was posted twice at once: the other post decides. This post changes nothing and follows the other. */
+    private void goOnWithTheFirstDecision(Binding binding) {
+        context.getSession().getTransactionManager().setRollbackOnly();
+        String path = ConcurrentRequest.awaitDecision(request, binding.require(BindingField.PAGE))
+                .orElse(LoginActionsService.REQUIRED_ACTION);
+        context.challenge(FlowRedirect.after(context, request, path));
+    }
+
+    /** Relieves the tab of the page. Where the authenticator asked, the flow has not ended: whatever comes after it must still run. */
+    static void goOn(RequiredActionContext context) {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        ConsentAction.settle(authSession);
+        if (ConsentNotes.returnsToFlow(authSession)) {
+            context.challenge(FlowRedirect.backIntoFlow(context));
+            ConsentNotes.removeReturnToFlow(authSession);
+        } else {
+            context.success();
+        }
+    }
+}
