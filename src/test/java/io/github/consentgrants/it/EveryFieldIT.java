@@ -28,7 +28,7 @@ final class EveryFieldIT {
             "response_mode", "query",
             "resource", "https://api.example.com",
             "claims", "{\"id_token\":{\"email\":null}}",
-            "authorization_details", "[{\"type\":\"payment_initiation\",\"actions\":[\"initiate\"]}]",
+            "authorization_details", "[{\"type\":\"probe\",\"field\":\"value\"}]",
             "acr_values", "gold",
             "max_age", "10000",
             "dpop_jkt", "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I",
