@@ -22,8 +22,9 @@ public final class HistoryChecker {
     public static final String NOT_FOUND = "not_found";
 
     /** What is shown after a click that came too late for Keycloak or for us: the answer was a redirect, but it was not taken. */
-    public static final List<String> TOO_LATE =
-            List.of("Your login attempt timed out", "The page was open for too long, so nothing was shared");
+    public static final List<String> TOO_LATE = List.of(
+            "Your login attempt timed out",
+            "The sign-in took too long, or was completed in another window, so nothing was shared");
 
     private final Set<Outcome> never;
     private final boolean clocksDiffer;
