@@ -13,7 +13,7 @@ import org.keycloak.models.RealmModel;
 class ConsentProgressTest {
     private final RealmModel realm = MockRealm.of();
     private final KeycloakSession session = MockSession.of(realm);
-    private final ConsentProgress progress = ConsentProgress.of(session);
+    private final ConsentProgress progress = ConsentProgress.in(session);
 
     /** The binding is not made again, so it must not be taken for another page's, or for another user who took over the tab. */
     @Test
@@ -35,9 +35,9 @@ class ConsentProgressTest {
         progress.consumed(new ConsumedGrant("id", "hash"));
         progress.answered();
 
-        ConsentProgress other = ConsentProgress.of(MockSession.of(realm));
+        ConsentProgress other = ConsentProgress.in(MockSession.of(realm));
         assertThat(other.consumed()).isEmpty();
         assertThat(other.isAnswered()).isFalse();
-        assertThat(ConsentProgress.of(session).consumed()).contains(new ConsumedGrant("id", "hash"));
+        assertThat(ConsentProgress.in(session).consumed()).contains(new ConsumedGrant("id", "hash"));
     }
 }

@@ -94,7 +94,7 @@ class DecisionsTest {
         verify(store).mint(token.capture(), eq(BINDING), eq(TTL));
         assertThat(token.getValue().grantId()).isEqualTo(PAGE);
         assertThat(ConsentNotes.isClicked(tab, PAGE)).isTrue();
-        assertThat(ConsentProgress.of(session).approved(PAGE, "user")).contains(BINDING);
+        assertThat(ConsentProgress.in(session).approved(PAGE, "user")).contains(BINDING);
     }
 
     private void requireNotMinted(String reason) {
@@ -102,7 +102,7 @@ class DecisionsTest {
         verify(store, never()).mint(any(), any(), any());
         verify(session.getTransactionManager()).setRollbackOnly();
         assertThat(ConsentNotes.isClicked(tab, PAGE)).isFalse();
-        assertThat(ConsentProgress.of(session).hasApproved()).isFalse();
+        assertThat(ConsentProgress.in(session).hasApproved()).isFalse();
     }
 
     @Test
@@ -124,7 +124,7 @@ class DecisionsTest {
         doThrow(decided).when(store).mint(any(), any(), any());
         assertThatThrownBy(() -> Decisions.authorize(request, BINDING, TTL)).isSameAs(decided);
         assertThat(ConsentNotes.isClicked(tab, PAGE)).isFalse();
-        assertThat(ConsentProgress.of(session).hasApproved()).isFalse();
+        assertThat(ConsentProgress.in(session).hasApproved()).isFalse();
     }
 
     /** It stands, whatever becomes of the request. */

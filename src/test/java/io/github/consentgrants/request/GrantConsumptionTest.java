@@ -84,7 +84,7 @@ class GrantConsumptionTest {
     private void clicked() {
         new PageInstance(PAGE, "en", BINDING.hash()).remember(request);
         ConsentNotes.setClicked(tab, PAGE);
-        ConsentProgress.of(session).approved(BINDING);
+        ConsentProgress.in(session).approved(BINDING);
     }
 
     private void refused(Reason reason) {
@@ -129,7 +129,7 @@ class GrantConsumptionTest {
 
         assertThat(consumption.take(NextStep.CONSUME)).isEqualTo(NextStep.CONSUME);
 
-        assertThat(ConsentProgress.of(session).consumed()).contains(new ConsumedGrant(PAGE, BINDING.hash()));
+        assertThat(ConsentProgress.in(session).consumed()).contains(new ConsumedGrant(PAGE, BINDING.hash()));
         verify(session.getTransactionManager()).enlistPrepare(any(ReleaseWithoutCode.class));
     }
 
@@ -144,7 +144,7 @@ class GrantConsumptionTest {
         assertThat(PageInstance.of(request)).isEmpty();
         assertThat(ConsentNotes.isClicked(tab, PAGE)).isFalse();
         assertThat(ConsentNotes.takeNotice(tab)).isEqualTo(notice);
-        assertThat(ConsentProgress.of(session).consumed()).isEmpty();
+        assertThat(ConsentProgress.in(session).consumed()).isEmpty();
         verify(session.getTransactionManager(), never()).setRollbackOnly();
     }
 
@@ -177,7 +177,7 @@ class GrantConsumptionTest {
                 .thenReturn(new Consumed(PAGE));
         when(store.decision(PAGE)).thenReturn(Optional.of(Decision.GRANTED));
         assertThat(consumption.take(NextStep.CONSUME)).isEqualTo(NextStep.CONSUME);
-        assertThat(ConsentProgress.of(session).consumed()).isPresent();
+        assertThat(ConsentProgress.in(session).consumed()).isPresent();
     }
 
     @Test
