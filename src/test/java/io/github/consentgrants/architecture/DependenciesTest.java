@@ -51,7 +51,7 @@ class DependenciesTest {
                         room("store.jpa"));
     }
 
-    /** Each room, and the rooms that it may use. */
+    /** Each room, and the rooms that it may use. One for what tokens say of their grant comes beside {@code rest}. */
     @ParameterizedTest
     @CsvSource({
         "grant,     ''",
