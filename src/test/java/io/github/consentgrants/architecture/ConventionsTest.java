@@ -38,6 +38,7 @@ class ConventionsTest {
                         "GuardInForce",
                         "PushedRequest",
                         "GuardedSamlService",
+                        "CodeContents",
                         "CodeToGrant",
                         "ApprovedNotes",
                         "ClientSessionNotes",

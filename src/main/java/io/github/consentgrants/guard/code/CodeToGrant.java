@@ -1,18 +1,16 @@
 package io.github.consentgrants.guard.code;
 
 import io.github.consentgrants.grant.Digests;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.keycloak.OAuth2Constants;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.SingleUseObjectProvider;
-import org.keycloak.models.UserSessionModel;
-import org.keycloak.protocol.oidc.OIDCLoginProtocol;
-import org.keycloak.protocol.oidc.utils.OAuth2Code;
-import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Leads from a code back to the grant that it came from. Keycloak makes a code's id where no extension sees it, so the
@@ -33,38 +31,13 @@ public final class CodeToGrant {
     private final int lifespan;
     private final String digest;
 
-    public CodeToGrant(KeycloakSession session, RealmModel realm, OAuth2Code code) {
+    public CodeToGrant(KeycloakSession session, RealmModel realm, CodeContents code) {
         objects = session.singleUseObjects();
         lifespan = realm.getAccessCodeLifespan() + MARGIN_SECONDS;
-        digest = Digests.sha256Hex(
-                DOMAIN,
-                Arrays.asList(
-                        realm.getId(),
-                        code.getClientUUID(),
-                        code.getUserSessionId(),
-                        code.getNonce(),
-                        code.getScope(),
-                        code.getResource(),
-                        code.getRedirectUriParam(),
-                        code.getCodeChallenge(),
-                        code.getCodeChallengeMethod(),
-                        code.getDpopJkt()));
-    }
-
-    /** Describes the code that Keycloak is about to make (OIDCLoginProtocol.authenticated), but for its id and expiration. */
-    static OAuth2Code upcomingCode(AuthenticationSessionModel authSession, UserSessionModel userSession) {
-        return new OAuth2Code(
-                "",
-                authSession.getClient().getId(),
-                0,
-                authSession.getClientNote(OIDCLoginProtocol.NONCE_PARAM),
-                authSession.getClientNote(OAuth2Constants.SCOPE),
-                authSession.getClientNote(OAuth2Constants.RESOURCE),
-                authSession.getClientNote(OIDCLoginProtocol.REDIRECT_URI_PARAM),
-                authSession.getClientNote(OIDCLoginProtocol.CODE_CHALLENGE_PARAM),
-                authSession.getClientNote(OIDCLoginProtocol.CODE_CHALLENGE_METHOD_PARAM),
-                authSession.getClientNote(OIDCLoginProtocol.DPOP_JKT),
-                userSession.getId());
+        List<@Nullable String> values =
+                new ArrayList<>(Arrays.asList(realm.getId(), code.clientUuid(), code.userSessionId()));
+        values.addAll(code.parameters());
+        digest = Digests.sha256Hex(DOMAIN, values);
     }
 
     /**

@@ -17,7 +17,6 @@ import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.OIDCProviderConfig;
-import org.keycloak.protocol.oidc.utils.OAuth2Code;
 import org.keycloak.protocol.oidc.utils.OIDCRedirectUriBuilder;
 import org.keycloak.protocol.oidc.utils.OIDCResponseType;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -87,7 +86,7 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
             AuthenticatedClientSessionModel clientSession,
             String grantId,
             ApprovedNotes approved) {
-        OAuth2Code code = CodeToGrant.upcomingCode(request.authSession(), clientSession.getUserSession());
+        CodeContents code = CodeContents.upcoming(request.authSession(), clientSession.getUserSession());
         if (!new CodeToGrant(session, realm, code).keep(grantId, approved)) {
             throw Refusal.UNAVAILABLE.refuse(request, grantId, ConsentAudit.TOO_MANY_CODES);
         }

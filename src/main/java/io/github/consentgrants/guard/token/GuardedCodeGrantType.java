@@ -5,6 +5,7 @@ import io.github.consentgrants.audit.ConsentMetrics;
 import io.github.consentgrants.gate.Gate;
 import io.github.consentgrants.grant.Reason;
 import io.github.consentgrants.guard.code.ClientSessionNotes;
+import io.github.consentgrants.guard.code.CodeContents;
 import io.github.consentgrants.guard.code.CodeToGrant;
 import io.github.consentgrants.request.StoreCall;
 import io.github.consentgrants.request.StoredConsent;
@@ -47,7 +48,8 @@ final class GuardedCodeGrantType extends AuthorizationCodeGrantType {
         }
         // Keycloak removes the code first, so what it carries is read here, before the grant has to be redeemed.
         grants = Optional.ofNullable(code(context))
-                .map(code -> new CodeToGrant(context.getSession(), context.getRealm(), code));
+                .map(code -> new CodeToGrant(
+                        context.getSession(), context.getRealm(), CodeContents.presented(code, context.getClient())));
         Response response = super.process(context);
         if (!redeemed) {
             throw new IllegalStateException(

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.SingleUseObjectProvider;
@@ -63,7 +64,7 @@ class CodeToGrantTest {
     private static OAuth2Code code(List<String> carried) {
         return new OAuth2Code(
                 "id",
-                carried.get(0),
+                "the code's own client is for Keycloak to check",
                 0,
                 carried.get(1),
                 carried.get(2),
@@ -76,7 +77,9 @@ class CodeToGrantTest {
     }
 
     private CodeToGrant of(List<String> carried) {
-        return new CodeToGrant(session, realm, code(carried));
+        ClientModel client = mock(ClientModel.class);
+        when(client.getId()).thenReturn(carried.get(0));
+        return new CodeToGrant(session, realm, CodeContents.presented(code(carried), client));
     }
 
     private List<String> grants(CodeToGrant codes) {
@@ -204,7 +207,7 @@ class CodeToGrantTest {
                         "dpop_jkt", "jkt")
                 .forEach(tab::setClientNote);
 
-        new CodeToGrant(session, realm, CodeToGrant.upcomingCode(tab, userSession)).keep("grant", NOTES);
+        new CodeToGrant(session, realm, CodeContents.upcoming(tab, userSession)).keep("grant", NOTES);
 
         assertThat(grants(of(with(0, "uuid of shop")))).containsExactly("grant");
     }
