@@ -1,5 +1,6 @@
 package io.github.consentgrants.rest;
 
+import io.github.consentgrants.grant.Decision;
 import io.github.consentgrants.store.ConsentGrantLedger;
 import io.github.consentgrants.store.GrantPage;
 import io.github.consentgrants.store.GrantQuery;
@@ -30,6 +31,7 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 @Produces(MediaType.APPLICATION_JSON)
 public final class ConsentGrantsResource {
     private static final String REASON = "administrator";
+    private static final String DENIED = GrantRepresentation.lowerCase(Decision.DENIED);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -95,6 +97,9 @@ public final class ConsentGrantsResource {
     public GrantRepresentation revoke(@PathParam("id") String id) {
         auth.users().requireManage();
         GrantRepresentation before = find(id);
+        if (DENIED.equals(before.decision())) {
+            throw ErrorResponse.error("This request was denied: there is nothing to revoke", Response.Status.CONFLICT);
+        }
         if (ledger().revoke(realm.getId(), id, REASON)) {
             adminEvent
                     .operation(OperationType.ACTION)
@@ -102,8 +107,6 @@ public final class ConsentGrantsResource {
                     .resourcePath(session.getContext().getUri())
                     .representation(Map.of("grant", id, "user", before.user(), "client", before.client()))
                     .success();
-        } else if (before.revokedAt() == null) {
-            throw ErrorResponse.error("This request was denied: there is nothing to revoke", Response.Status.CONFLICT);
         }
         return find(id);
     }
@@ -119,7 +122,8 @@ public final class ConsentGrantsResource {
         @Nullable ConsentGrantLedger ledger = session.getProvider(ConsentGrantLedger.class);
         if (ledger == null) {
             throw ErrorResponse.error(
-                    "The provider of consent-grant-ledger is switched off", Response.Status.SERVICE_UNAVAILABLE);
+                    "No provider of consent-grant-ledger is in force: check the server options spi-consent-grant-ledger--*",
+                    Response.Status.SERVICE_UNAVAILABLE);
         }
         return ledger;
     }

@@ -50,7 +50,7 @@ public record GrantRepresentation(
                 revocation == null ? null : revocation.reason());
     }
 
-    private static String lowerCase(Enum<?> value) {
+    static String lowerCase(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 

@@ -16,6 +16,8 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -129,6 +131,25 @@ final class AdminGrantsIT {
                 .singleElement()
                 .satisfies(event ->
                         assertThat(event.path("representation").asText()).contains(id));
+    }
+
+    /** The losers must not be told that the request was denied. */
+    @Test
+    @DisplayName(
+            "when a grant is revoked by many at once, then each is told that it is revoked, and there is one admin event")
+    void revokedAtOnce() {
+        decide(realm.app(), "alice", true);
+        String id = list("").path("grants").get(0).path("id").asText();
+        List<HttpResponse<String>> answers = IntStream.range(0, 16)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> send("POST", "/" + id + "/revoke")))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+        assertThat(answers).allSatisfy(answer -> assertThat(ok(answer)).contains("\"state\":\"revoked\""));
+        assertThat(server.admin().get("/realms/" + realm.name() + "/admin-events?operationTypes=ACTION"))
+                .filteredOn(event -> event.path("resourcePath").asText().endsWith(id + "/revoke"))
+                .hasSize(1);
     }
 
     private static String ok(HttpResponse<String> response) {
