@@ -22,7 +22,7 @@ public final class RequestOrigin {
     /** Parameter: the pushed request that a tab was opened with. Keycloak keeps it as a client note, in every copy of the tab. */
     public static final String PUSHED_PARAMETER = "consent-grant.pushed-request";
 
-    /** The client note that Keycloak makes of it. */
+    /** The client note that Keycloak makes of it. No other endpoint can set it. */
     public static final String PUSHED_NOTE =
             AuthorizationEndpoint.LOGIN_SESSION_NOTE_ADDITIONAL_REQ_PARAMS_PREFIX + PUSHED_PARAMETER;
 
@@ -64,7 +64,7 @@ public final class RequestOrigin {
 
     /**
      * Says whether the request was pushed: then it is good for one sign-in only (RFC 9126 4). Keycloak's own note is lost when a
-     * sign-in begins anew; ours is not there if the client was not gated yet when the tab was opened.
+     * sign-in begins anew. {@link #PUSHED_NOTE} is missing if the client was not gated when the tab was opened.
      */
     public static boolean isPushed(AuthenticationSessionModel authSession) {
         return authSession.getClientNote(PUSHED_NOTE) != null

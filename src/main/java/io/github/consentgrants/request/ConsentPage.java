@@ -98,8 +98,8 @@ public record ConsentPage(PageInstance instance, Display display, Set<DisplayPar
     }
 
     /**
-     * Builds the binding of the live request for the tab's page, with the secret that this browser presents; empty if
-     * the tab has no page. The binding equals the one that was shown exactly if nothing has changed since.
+     * Builds the binding of the live request for the tab's page, with the secret that this browser presents. The
+     * binding equals the one that was shown exactly if nothing has changed since.
      *
      * @throws RuntimeException a {@link Refusal} if the tab has no page, or if the request cannot be shown completely any more
      */

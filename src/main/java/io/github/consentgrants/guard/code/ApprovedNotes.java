@@ -1,8 +1,8 @@
 package io.github.consentgrants.guard.code;
 
+import io.github.consentgrants.gate.RequestOrigin;
 import io.github.consentgrants.grant.Digests;
 import io.github.consentgrants.grant.RequestParameters;
-import io.github.consentgrants.guard.entry.PushedRequest;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +44,7 @@ public record ApprovedNotes(String digest, Set<String> names) {
             OIDCLoginProtocol.UI_LOCALES_PARAM,
             OAuth2Constants.DISPLAY,
             AdapterConstants.KC_IDP_HINT,
-            PushedRequest.NOTE);
+            RequestOrigin.PUSHED_NOTE);
 
     public ApprovedNotes {
         names = Set.copyOf(names);

@@ -29,7 +29,7 @@ final class RequestUriUse {
     private static final int LONGEST_SECONDS = 24 * 60 * 60;
 
     private static final String DOMAIN = "consent-grants/request-uri-use/v1";
-    /** What the mark of a use says that was taken again by its tab. */
+    /** The content of a mark that its tab has set again. */
     private static final Map<String, String> AGAIN = Map.of("again", "true");
 
     private static final String PREFIX = "consent-grant-par-use:";
@@ -89,7 +89,10 @@ final class RequestUriUse {
         return true;
     }
 
-    /** Unless the tab has taken it again: then this is for the request that has, which may have answered the client. */
+    /**
+     * Removes the marks of an attempt that was undone. A mark that the tab has set again stays: the request that has set it may have
+     * answered the client.
+     */
     void giveBack(SingleUseObjectProvider kept) {
         @Nullable Map<String, String> mark = kept.get(use);
         if (kept.contains(useOfTab) && mark != null && !AGAIN.equals(mark)) {

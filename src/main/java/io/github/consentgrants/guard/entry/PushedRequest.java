@@ -19,11 +19,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * @param openedAt when the authorization endpoint took it, in seconds since 1970
  */
 public record PushedRequest(String requestUri, long openedAt) {
-    private static final String PARAMETER = RequestOrigin.PUSHED_PARAMETER;
     private static final String SEPARATOR = " ";
-
-    /** The client note; no other endpoint can set it. */
-    public static final String NOTE = RequestOrigin.PUSHED_NOTE;
 
     /**
      * Marks a request with the {@code request_uri} that it was opened with; a parameter of that name that the client
@@ -31,9 +27,10 @@ public record PushedRequest(String requestUri, long openedAt) {
      */
     static void mark(AuthorizationEndpointRequest request, @Nullable String requestUri) {
         if (requestUri != null && isPushed(requestUri)) {
-            request.getAdditionalReqParams().put(PARAMETER, Time.currentTimeSeconds() + SEPARATOR + requestUri);
+            request.getAdditionalReqParams()
+                    .put(RequestOrigin.PUSHED_PARAMETER, Time.currentTimeSeconds() + SEPARATOR + requestUri);
         } else {
-            request.getAdditionalReqParams().remove(PARAMETER);
+            request.getAdditionalReqParams().remove(RequestOrigin.PUSHED_PARAMETER);
         }
     }
 
@@ -43,7 +40,7 @@ public record PushedRequest(String requestUri, long openedAt) {
 
     /** Returns the pushed request that a tab was opened with, if any. */
     public static Optional<PushedRequest> of(AuthenticationSessionModel tab) {
-        @Nullable String note = tab.getClientNote(NOTE);
+        @Nullable String note = tab.getClientNote(RequestOrigin.PUSHED_NOTE);
         if (note != null) {
             int end = note.indexOf(SEPARATOR);
             return Optional.of(new PushedRequest(note.substring(end + 1), Long.parseLong(note.substring(0, end))));

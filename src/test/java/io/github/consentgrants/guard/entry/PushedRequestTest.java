@@ -2,6 +2,7 @@ package io.github.consentgrants.guard.entry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.consentgrants.gate.RequestOrigin;
 import io.github.consentgrants.unit.MockRealm;
 import io.github.consentgrants.unit.MockTab;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,8 @@ class PushedRequestTest {
     void ofWhenMarkedThenWithTheTimeAtWhichItWasOpened() {
         long before = Time.currentTimeSeconds();
         PushedRequest.mark(request, PUSHED);
-        tab.setClientNote(PushedRequest.NOTE, request.getAdditionalReqParams().get(PARAMETER));
+        tab.setClientNote(
+                RequestOrigin.PUSHED_NOTE, request.getAdditionalReqParams().get(PARAMETER));
 
         assertThat(PushedRequest.of(tab)).hasValueSatisfying(pushed -> {
             assertThat(pushed.requestUri()).isEqualTo(PUSHED);
