@@ -2,6 +2,7 @@ package io.github.consentgrants.bench;
 
 import io.github.consentgrants.bench.page.PageSuite;
 import io.github.consentgrants.bench.signin.ConsentSuite;
+import io.github.consentgrants.bench.signin.NetworkSuite;
 import io.github.consentgrants.bench.signin.NodesSuite;
 import io.github.consentgrants.bench.signin.PlainClientSuite;
 import io.github.consentgrants.bench.signin.StartSuite;
@@ -24,6 +25,7 @@ public final class Bench {
             new PageSuite(),
             new StatementsSuite(),
             new ConsentSuite(),
+            new NetworkSuite(),
             new PlainClientSuite(),
             new StartSuite(),
             new NodesSuite());
@@ -46,6 +48,7 @@ public final class Bench {
         }
         for (Suite suite : SUITES) {
             if (settings.includes(suite)) {
+                report.begin(suite.id());
                 suite.run(settings, report);
             }
         }

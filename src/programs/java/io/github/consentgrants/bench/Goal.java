@@ -1,6 +1,7 @@
 package io.github.consentgrants.bench;
 
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** What a ratio, or a count, should be. */
 public record Goal(Kind kind, double limit) {
@@ -29,9 +30,9 @@ public record Goal(Kind kind, double limit) {
         return new Goal(Kind.REPORTED, 0);
     }
 
-    /** Returns the limit, or null where there is none. */
-    Double limitOrNull() {
-        return kind == Kind.REPORTED ? null : limit;
+    /** Returns the limit; empty where there is none. */
+    OptionalDouble limitIfAny() {
+        return kind == Kind.REPORTED ? OptionalDouble.empty() : OptionalDouble.of(limit);
     }
 
     boolean isMetBy(double value) {

@@ -11,8 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** Collects results, prints the table, and writes the JSON and a picture of the ratios. */
+/** Collects results, prints the table, and writes the JSON and a picture of the ratios of each suite. */
 public final class Report {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final String ROW = "%-44s %-10s %-42s %-42s %7s  %-8s %s%n";
@@ -20,13 +23,14 @@ public final class Report {
     private final PrintStream out;
     private final List<Comparison> comparisons = new ArrayList<>();
     private final List<Value> values = new ArrayList<>();
+    private String suite = "";
 
     Report(PrintStream out) {
         this.out = out;
     }
 
     /** A ratio: that of the medians. */
-    record Comparison(String what, String metric, Series baseline, Series candidate, Goal goal) {
+    record Comparison(String suite, String what, String metric, Series baseline, Series candidate, Goal goal) {
         double ratio() {
             return candidate.median() / baseline.median();
         }
@@ -43,12 +47,18 @@ public final class Report {
     /** A value that needs no baseline, such as a count. */
     record Value(String what, String unit, double value, Goal goal) {}
 
+    /** Says which suite reports from now on. */
+    void begin(String id) {
+        suite = id;
+    }
+
     /** Says what is going on. */
     public void say(String line) {
         out.println("[bench] " + line);
     }
 
-    void add(Comparison comparison) {
+    void add(String what, String metric, Series baseline, Series candidate, Goal goal) {
+        Comparison comparison = new Comparison(suite, what, metric, baseline, candidate, goal);
         comparisons.add(comparison);
         say(String.format(
                 Locale.ROOT,
@@ -106,7 +116,7 @@ public final class Report {
         ArrayNode rows = root.putArray("comparisons");
         for (Comparison row : comparisons) {
             ObjectNode node = rows.addObject();
-            node.put("what", row.what()).put("metric", row.metric()).put("ratio", row.ratio());
+            node.put("suite", row.suite()).put("what", row.what()).put("metric", row.metric()).put("ratio", row.ratio());
             node.put("goal", row.goal().toString()).put("met", row.goal().isMetBy(row.ratio()));
             node.set("baseline", series(row.baseline()));
             node.set("measured", series(row.candidate()));
@@ -122,9 +132,22 @@ public final class Report {
         }
         Files.createDirectories(file.getParent());
         JSON.writeValue(file.toFile(), root);
-        Path picture = file.resolveSibling("bench.png");
-        Plot.write(comparisons, picture);
-        say("Wrote " + file + " and " + picture);
+        say("Wrote " + file);
+        draw(file.getParent());
+    }
+
+    private void draw(Path directory) throws IOException {
+        Map<String, List<Comparison>> bySuite =
+                comparisons.stream().collect(Collectors.groupingBy(Comparison::suite, TreeMap::new, Collectors.toList()));
+        for (Map.Entry<String, List<Comparison>> entry : bySuite.entrySet()) {
+            List<Comparison> rows = entry.getValue();
+            for (int from = 0; from < rows.size(); from += Plot.ROWS) {
+                String page = rows.size() > Plot.ROWS ? "-" + (1 + from / Plot.ROWS) : "";
+                Path picture = directory.resolve("bench-" + entry.getKey() + page + ".png");
+                Plot.write(entry.getKey(), rows.subList(from, Math.min(from + Plot.ROWS, rows.size())), picture);
+                say("Wrote " + picture);
+            }
+        }
     }
 
     private static ObjectNode series(Series series) {

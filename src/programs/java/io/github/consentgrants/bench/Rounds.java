@@ -41,12 +41,12 @@ public final class Rounds {
                 measure(baseline, base, counts);
             }
         }
-        goals.forEach((metric, goal) -> report.add(new Report.Comparison(
+        goals.forEach((metric, goal) -> report.add(
                 what,
                 metric,
                 new Series(baseline.name(), base.get(metric)),
                 new Series(candidate.name(), ours.get(metric)),
-                goal)));
+                goal));
     }
 
     private static void measure(Named named, Map<String, List<Double>> series, boolean counts) throws Exception {

@@ -48,6 +48,7 @@ class ReportTest {
         double[] fast = {1000, 50, 50, 50, 50};
         int[] calls = new int[2];
 
+        report.begin("suite");
         new Rounds(SETTINGS, report)
                 .compare(
                         "work",
@@ -72,7 +73,7 @@ class ReportTest {
         assertThat(row.path("met").asBoolean()).isFalse();
         assertThat(row.path("baseline").path("min").asDouble()).isEqualTo(10);
         assertThat(row.path("baseline").path("max").asDouble()).isEqualTo(40);
-        assertThat(ImageIO.read(directory.resolve("bench.png").toFile()).getWidth())
+        assertThat(ImageIO.read(directory.resolve("bench-suite.png").toFile()).getWidth())
                 .isGreaterThan(100);
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("slow 25.0 (10.0 to 40.0)", "MISSED");
     }

@@ -138,6 +138,18 @@ public final class KeycloakNode implements AutoCloseable {
         }
     }
 
+    /** Returns the id of the Java process. */
+    public long pid() {
+        return Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .filter(handle -> handle.info()
+                        .command()
+                        .filter(path -> path.endsWith("java"))
+                        .isPresent())
+                .findFirst()
+                .orElseThrow()
+                .pid();
+    }
+
     /** {@code kill -9}. */
     public void kill() {
         List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))

@@ -28,15 +28,30 @@ final class LeanBrowser {
     private static final Pattern VALUE = Pattern.compile("value=\"([^\"]*)\"");
     private static final int MAX_STEPS = 10;
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http;
     private final Map<String, String> cookies = new TreeMap<>();
     private final List<URI> nodes;
     private int next;
     private long spent;
+    private int requests;
 
     LeanBrowser(List<URI> nodes) {
+        this(nodes, HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
+    }
+
+    private LeanBrowser(List<URI> nodes, HttpClient http) {
         this.nodes = nodes;
+        this.http = http;
+    }
+
+    /** Returns a browser that knows nothing yet, with the connections of this one. */
+    LeanBrowser withoutCookies() {
+        return new LeanBrowser(nodes, http);
+    }
+
+    /** Returns how many requests it has made. */
+    int requests() {
+        return requests;
     }
 
     /** Signs in with the password, and answers whatever is asked, until the client has its code. */
@@ -114,6 +129,7 @@ final class LeanBrowser {
         }
         long start = System.nanoTime();
         HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+        requests++;
         spent += System.nanoTime() - start;
         response.headers().allValues("Set-Cookie").forEach(this::store);
         return response;

@@ -11,6 +11,7 @@ import io.github.consentgrants.testing.TestRealm;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Consent sign-ins on one, two and three nodes with one database, each request on the next node. */
 public final class NodesSuite implements Suite {
@@ -44,6 +45,6 @@ public final class NodesSuite implements Suite {
     private static SignIns signIns(TestRealm realm, KeycloakCluster cluster, int nodes, Settings settings)
             throws Exception {
         List<URI> addresses = ProductionServer.addresses(cluster).subList(0, nodes);
-        return new SignIns(realm, "app", "", addresses, CLIENTS, settings.round()).warmedUp(WARM_UP);
+        return new SignIns(realm, "app", "", addresses, CLIENTS, settings.round(), Optional.empty()).warmedUp(WARM_UP);
     }
 }

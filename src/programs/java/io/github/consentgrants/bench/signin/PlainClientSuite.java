@@ -9,6 +9,7 @@ import io.github.consentgrants.bench.Suite;
 import io.github.consentgrants.testing.KeycloakCluster;
 import io.github.consentgrants.testing.TestRealm;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a client that is not gated pays: its sign-in on a server with the jar against one without. */
 public final class PlainClientSuite implements Suite {
@@ -37,7 +38,7 @@ public final class PlainClientSuite implements Suite {
     }
 
     private static SignIns signIns(TestRealm realm, KeycloakCluster server, Settings settings) throws Exception {
-        return new SignIns(realm, "plain", "", ProductionServer.addresses(server), 1, settings.round())
+        return new SignIns(realm, "plain", "", ProductionServer.addresses(server), 1, settings.round(), Optional.empty())
                 .warmedUp(WARM_UP);
     }
 }

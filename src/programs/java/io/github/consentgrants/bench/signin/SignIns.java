@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +23,8 @@ final class SignIns implements Subject, AutoCloseable {
     static final String MEDIAN = "p50 ms";
     static final String TAIL = "p99 ms";
     static final String RATE = "sign-ins/s";
+    static final String PROCESSOR = "processor ms";
+    static final String ALLOCATED = "allocated kB";
 
     private final TestRealm realm;
     private final String clientId;
@@ -29,6 +32,7 @@ final class SignIns implements Subject, AutoCloseable {
     private final Duration time;
     private final List<LeanBrowser> browsers;
     private final ExecutorService threads;
+    private final Optional<ServerCost> cost;
 
     /**
      * @param realm with the client
@@ -36,8 +40,16 @@ final class SignIns implements Subject, AutoCloseable {
      * @param nodes that the requests go to, in turns
      * @param clients how many sign in at once
      * @param time of a round
+     * @param cost of the server, if it is to be measured
      */
-    SignIns(TestRealm realm, String clientId, String parameters, List<URI> nodes, int clients, Duration time) {
+    SignIns(
+            TestRealm realm,
+            String clientId,
+            String parameters,
+            List<URI> nodes,
+            int clients,
+            Duration time,
+            Optional<ServerCost> cost) {
         this.realm = realm;
         this.clientId = clientId;
         this.parameters = parameters;
@@ -46,6 +58,7 @@ final class SignIns implements Subject, AutoCloseable {
                 .mapToObj(i -> new LeanBrowser(nodes))
                 .toList();
         this.threads = Executors.newFixedThreadPool(clients);
+        this.cost = cost;
     }
 
     /** Makes a user for each client, signs in once with the password, and then so many times altogether. */
@@ -85,6 +98,10 @@ final class SignIns implements Subject, AutoCloseable {
     }
 
     private URI request() {
+        return request(realm, clientId, parameters);
+    }
+
+    static URI request(TestRealm realm, String clientId, String parameters) {
         return realm.server()
                 .baseUrl()
                 .resolve("/realms/" + realm.name() + "/protocol/openid-connect/auth?response_type=code&client_id="
@@ -101,6 +118,7 @@ final class SignIns implements Subject, AutoCloseable {
 
     @Override
     public Map<String, Double> round() throws Exception {
+        ServerCost.Spent before = spent();
         long start = System.nanoTime();
         long end = start + time.toNanos();
         List<Long> times = onAll(browser -> {
@@ -111,10 +129,17 @@ final class SignIns implements Subject, AutoCloseable {
             return own;
         });
         double seconds = (System.nanoTime() - start) / 1e9;
+        ServerCost.Spent after = spent();
         return Map.of(
                 MEDIAN, Quantiles.of(times, 0.5) / 1e6,
                 TAIL, Quantiles.of(times, 0.99) / 1e6,
-                RATE, times.size() / seconds);
+                RATE, times.size() / seconds,
+                PROCESSOR, (after.processorNanos() - before.processorNanos()) / 1e6 / times.size(),
+                ALLOCATED, (after.allocatedBytes() - before.allocatedBytes()) / 1e3 / times.size());
+    }
+
+    private ServerCost.Spent spent() {
+        return cost.map(ServerCost::spent).orElse(ServerCost.Spent.NOTHING);
     }
 
     @FunctionalInterface
