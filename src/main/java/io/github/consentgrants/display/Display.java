@@ -28,7 +28,7 @@ public record Display(
         RedirectDisplay redirect,
         AccessDisplay access,
         LifetimeDisplay lifetime) {
-    private static final String DOMAIN = "consent-grants/display/v3";
+    private static final String DOMAIN = "consent-grants/display/v4";
     private static final ObjectMapper JSON = new ObjectMapper().registerModule(new ShownTexts());
     private static final TypeReference<Map<String, @Nullable Object>> MODEL = new TypeReference<>() {};
 
@@ -57,14 +57,14 @@ public record Display(
      * @throws IllegalArgumentException if a text is not valid Unicode
      */
     public DisplayDigests digests() {
-        List<String> texts = new ArrayList<>(List.of(title()));
+        List<String> digests = new ArrayList<>(List.of(title()));
         StringBuilder fingerprints = new StringBuilder();
         for (DisplayPart part : DisplayPart.values()) {
-            String json = json(value(part));
-            texts.add(json);
-            fingerprints.append(Digests.sha256Hex(json), 0, DisplayDigests.FINGERPRINT);
+            String digest = Digests.sha256Hex(json(value(part)));
+            digests.add(digest);
+            fingerprints.append(digest, 0, DisplayDigests.FINGERPRINT);
         }
-        return new DisplayDigests(Digests.sha256Hex(DOMAIN, texts), fingerprints.toString());
+        return new DisplayDigests(Digests.sha256Hex(DOMAIN, digests), fingerprints.toString());
     }
 
     /** Returns the heading, which is the title of the window too. */

@@ -2,10 +2,9 @@ package io.github.consentgrants.display;
 
 import io.github.consentgrants.grant.Digests;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,15 +25,6 @@ import org.keycloak.protocol.saml.SamlProtocol;
 final class ReleasedClaims {
     private static final int VALUE_LENGTH = 200;
 
-    /** Where a mapper can put its claim. */
-    private static final List<String> PLACES = List.of(
-            OIDCAttributeMapperHelper.INCLUDE_IN_ACCESS_TOKEN,
-            OIDCAttributeMapperHelper.INCLUDE_IN_ID_TOKEN,
-            OIDCAttributeMapperHelper.INCLUDE_IN_ACCESS_TOKEN_RESPONSE,
-            OIDCAttributeMapperHelper.INCLUDE_IN_USERINFO,
-            OIDCAttributeMapperHelper.INCLUDE_IN_INTROSPECTION,
-            OIDCAttributeMapperHelper.INCLUDE_IN_LIGHTWEIGHT_ACCESS_TOKEN);
-
     /** Properties of the user that are texts; the others, such as whether the email was verified, say nothing by themselves. */
     private static final Set<String> TEXT_PROPERTIES =
             Set.of(UserModel.USERNAME, UserModel.EMAIL, UserModel.FIRST_NAME, UserModel.LAST_NAME);
@@ -43,6 +33,7 @@ final class ReleasedClaims {
     private final Texts texts;
     private final boolean values;
     private final boolean saml;
+    private final IdentityHashMap<ClientScopeModel, List<ProtocolMapperModel>> mappers = new IdentityHashMap<>();
 
     ReleasedClaims(DisplaySource source, Texts texts) {
         this.user = source.user();
@@ -52,8 +43,8 @@ final class ReleasedClaims {
     }
 
     List<ClaimDisplay> of(ClientScopeModel scope) {
-        return mappers(scope, saml)
-                .filter(mapper -> saml || isIncluded(mapper))
+        return mappers(scope).stream()
+                .filter(mapper -> saml || MapperFacts.of(mapper).included())
                 .flatMap(this::claim)
                 .distinct()
                 .toList();
@@ -92,33 +83,26 @@ final class ReleasedClaims {
         return value.isBlank() ? null : SafeText.shortened(value.strip(), VALUE_LENGTH);
     }
 
-    private static boolean isIncluded(ProtocolMapperModel mapper) {
-        return PLACES.stream()
-                .anyMatch(place -> "true".equals(mapper.getConfig().get(place)));
+    private List<ProtocolMapperModel> mappers(ClientScopeModel scope) {
+        return mappers.computeIfAbsent(scope, this::read);
     }
 
-    private static Stream<ProtocolMapperModel> mappers(ClientScopeModel scope, boolean saml) {
+    private List<ProtocolMapperModel> read(ClientScopeModel scope) {
         String protocol = saml ? SamlProtocol.LOGIN_PROTOCOL : OIDCLoginProtocol.LOGIN_PROTOCOL;
         return scope.getProtocolMappersStream()
                 .filter(mapper -> protocol.equals(mapper.getProtocol()))
-                .sorted((one, other) -> one.getName().compareTo(other.getName()));
+                .sorted((one, other) -> one.getName().compareTo(other.getName()))
+                .toList();
     }
 
     /** Returns a digest of everything that decides what the scopes release. */
     String version(List<ClientScopeModel> scopes) {
         List<@Nullable String> texts = new ArrayList<>();
-        scopes.forEach(scope -> mappers(scope, saml).forEach(mapper -> addTexts(scope, mapper, texts)));
-        return Digests.sha256Hex("consent-grants/mappers/v1", texts);
-    }
-
-    private static void addTexts(ClientScopeModel scope, ProtocolMapperModel mapper, List<@Nullable String> texts) {
-        Map<String, String> config = mapper.getConfig();
-        Collections.addAll(
-                texts, scope.getId(), mapper.getId(), mapper.getProtocolMapper(), Integer.toString(config.size()));
-        String[] names = config.keySet().toArray(String[]::new);
-        Arrays.sort(names);
-        for (String name : names) {
-            Collections.addAll(texts, name, config.get(name));
-        }
+        scopes.forEach(scope -> {
+            List<ProtocolMapperModel> ofScope = mappers(scope);
+            Collections.addAll(texts, scope.getId(), Integer.toString(ofScope.size()));
+            ofScope.forEach(mapper -> texts.add(MapperFacts.of(mapper).digest()));
+        });
+        return Digests.sha256Hex("consent-grants/mappers/v2", texts);
     }
 }

@@ -2,7 +2,9 @@ package io.github.consentgrants.display;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.common.Profile;
 import org.keycloak.models.ClientModel;
@@ -18,6 +20,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The client scopes that Keycloak resolves a request to, as it will when it makes the tokens. */
 public final class RequestedScopes {
+    private static final String ATTRIBUTE = RequestedScopes.class.getName();
+
     private static final Comparator<ClientScopeModel> BY_GUI_ORDER = OrderedModel.OrderedModelComparator.getInstance();
 
     /** The scopes come in no order of their own; without one the same page would not look the same twice. */
@@ -41,7 +45,29 @@ public final class RequestedScopes {
                         .map(RequestedScopes::asStored)
                 : TokenManager.getRequestedClientScopes(session, scope, client, user)
                         .map(AuthorizationDetails::new);
-        return scopes.sorted(ORDER).toList();
+        List<AuthorizationDetails> resolved = scopes.sorted(ORDER).toList();
+        session.setAttribute(ATTRIBUTE, new Resolved(authSession.getTabId(), scope, user.getId(), resolved));
+        return resolved;
+    }
+
+    /**
+     * Returns what {@link #of} has resolved in this HTTP request, if it was for this tab, parameter and user. For what
+     * follows an approval and proves nothing.
+     */
+    public static List<AuthorizationDetails> known(
+            KeycloakSession session, AuthenticationSessionModel authSession, UserModel user) {
+        @Nullable Resolved known = session.getAttribute(ATTRIBUTE, Resolved.class);
+        boolean same = known != null
+                && known.tabId().equals(authSession.getTabId())
+                && Objects.equals(known.scope(), authSession.getClientNote(OAuth2Constants.SCOPE))
+                && known.userId().equals(user.getId());
+        return same ? known.scopes() : of(session, authSession, user);
+    }
+
+    private record Resolved(String tabId, @Nullable String scope, String userId, List<AuthorizationDetails> scopes) {
+        Resolved {
+            scopes = List.copyOf(scopes);
+        }
     }
 
     /**

@@ -27,7 +27,7 @@ final class RealmLog {
 
     RealmLog(String realmId, String realm) {
         this.realmId = realmId;
-        this.realm = clean(realm);
+        this.realm = realm;
     }
 
     private record Key(String realmId, String subject) {}
@@ -45,7 +45,7 @@ final class RealmLog {
         }
         Integer said = SAID.put(new Key(realmId, subject), value.hashCode());
         if (said == null || said != value.hashCode()) {
-            LOG.logf(level, message, realm);
+            LOG.logf(level, message, clean(realm));
         }
     }
 

@@ -1,17 +1,21 @@
 package io.github.consentgrants.request;
 
 import io.github.consentgrants.grant.BrowserKey;
+import io.github.consentgrants.grant.Digests;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.NewCookie;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * The keys in this browser: one cookie each, at most {@value #PLACES} for all realms and tabs, together less than 1,000
@@ -34,8 +38,22 @@ final class BrowserCookies {
 
     private final KeycloakSession session;
     private final Map<String, Entry> entries = new HashMap<>();
+    private final Set<String> written = new HashSet<>();
+
+    private final Map<OfTab, Secret> secrets = new HashMap<>();
 
     private record Entry(BrowserKey key, long time) {}
+
+    private record OfTab(BrowserKey key, String tabId) {}
+
+    /** What a key and a tab make. */
+    record Secret(String value, String hash) {
+        /** Returns no part of it. */
+        @Override
+        public String toString() {
+            return "Secret[secret]";
+        }
+    }
 
     private BrowserCookies(KeycloakSession session) {
         this.session = session;
@@ -61,6 +79,15 @@ final class BrowserCookies {
         return entries.values().stream().map(Entry::key).toList();
     }
 
+    /** Returns the secret that a key makes for a tab. It is made once for each request, which asks for it several times. */
+    Secret secretOf(BrowserKey key, AuthenticationSessionModel tab) {
+        return secrets.computeIfAbsent(new OfTab(key, tab.getTabId()), missing -> {
+            String value =
+                    key.secretOf(tab.getRealm().getId(), tab.getParentSession().getId(), tab.getTabId());
+            return new Secret(value, Digests.sha256Hex(value));
+        });
+    }
+
     /** Leaves a key that other requests of this browser can leave at the same time: they all choose the same place. */
     void leaveCommon(BrowserKey key, int maxAgeSeconds) {
         put(placeOf(key).orElseGet(() -> byAge().get(0)), key, maxAgeSeconds);
@@ -72,9 +99,9 @@ final class BrowserCookies {
         put(byAge().get(1 + ordinal % choice), key, maxAgeSeconds);
     }
 
-    /** Renews the cookie of a key. */
+    /** Renews the cookie of a key, unless this request has left it. */
     void renew(BrowserKey key, int maxAgeSeconds) {
-        placeOf(key).ifPresent(place -> put(place, key, maxAgeSeconds));
+        placeOf(key).filter(place -> !written.contains(place)).ifPresent(place -> put(place, key, maxAgeSeconds));
     }
 
     void expire(BrowserKey key) {
@@ -121,6 +148,7 @@ final class BrowserCookies {
     private void put(String place, BrowserKey key, int maxAgeSeconds) {
         Entry entry = new Entry(key, Time.currentTimeMillis());
         entries.put(place, entry);
+        written.add(place);
         setCookie(place, key.value() + SEPARATOR + Long.toString(entry.time(), RADIX), maxAgeSeconds);
     }
 

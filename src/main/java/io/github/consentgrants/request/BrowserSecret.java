@@ -4,6 +4,7 @@ import io.github.consentgrants.audit.ConsentAudit;
 import io.github.consentgrants.grant.BrowserKey;
 import io.github.consentgrants.grant.Digests;
 import io.github.consentgrants.grant.GrantToken;
+import io.github.consentgrants.request.BrowserCookies.Secret;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class BrowserSecret {
             cookies.leaveOwn(key, ordinal(tab), maxAgeSeconds);
         }
         cookies.expireEarlier();
-        ConsentNotes.setBrowser(tab, hash(key, tab));
+        ConsentNotes.setBrowser(tab, cookies.secretOf(key, tab).hash());
     }
 
     /** Tabs of one browser that are signed in at the same time, each with a password, must not leave their keys in one place. */
@@ -62,40 +63,38 @@ final class BrowserSecret {
 
     /** Returns the hash of the tab's secret if this browser holds it, or null. */
     static @Nullable String hash(ConsentRequest request) {
-        return key(request).map(key -> hash(key, request.authSession())).orElse(null);
+        return secret(request).map(Secret::hash).orElse(null);
     }
 
     /** Returns the token of a page for this browser; nothing if it does not hold the tab's secret. */
     static Optional<GrantToken> token(ConsentRequest request, String pageId) {
-        return key(request).map(key -> GrantToken.derived(pageId, secret(key, request.authSession())));
+        return secret(request).map(secret -> GrantToken.derived(pageId, secret.value()));
     }
 
     /** Expires the key of the tab, unless another tab still needs it. */
     static void expire(ConsentRequest request) {
         AuthenticationSessionModel ended = request.authSession();
+        BrowserCookies cookies = BrowserCookies.of(request.session());
         key(request)
                 .filter(key -> ended.getParentSession().getAuthenticationSessions().values().stream()
-                        .noneMatch(tab -> !tab.getTabId().equals(ended.getTabId()) && isLeftBy(tab, key)))
-                .ifPresent(BrowserCookies.of(request.session())::expire);
+                        .noneMatch(tab -> !tab.getTabId().equals(ended.getTabId()) && isLeftBy(tab, key, cookies)))
+                .ifPresent(cookies::expire);
     }
 
     /** Returns the key of this browser from which the tab's secret was made. */
     private static Optional<BrowserKey> key(ConsentRequest request) {
-        return BrowserCookies.of(request.session()).keys().stream()
-                .filter(key -> isLeftBy(request.authSession(), key))
+        BrowserCookies cookies = BrowserCookies.of(request.session());
+        return cookies.keys().stream()
+                .filter(key -> isLeftBy(request.authSession(), key, cookies))
                 .findFirst();
     }
 
-    private static boolean isLeftBy(AuthenticationSessionModel tab, BrowserKey key) {
+    private static Optional<Secret> secret(ConsentRequest request) {
+        return key(request).map(key -> BrowserCookies.of(request.session()).secretOf(key, request.authSession()));
+    }
+
+    private static boolean isLeftBy(AuthenticationSessionModel tab, BrowserKey key, BrowserCookies cookies) {
         @Nullable String left = ConsentNotes.browser(tab);
-        return left != null && Digests.equal(left, hash(key, tab));
-    }
-
-    private static String hash(BrowserKey key, AuthenticationSessionModel tab) {
-        return Digests.sha256Hex(secret(key, tab));
-    }
-
-    private static String secret(BrowserKey key, AuthenticationSessionModel tab) {
-        return key.secretOf(tab.getRealm().getId(), tab.getParentSession().getId(), tab.getTabId());
+        return left != null && Digests.equal(left, cookies.secretOf(key, tab).hash());
     }
 }

@@ -31,7 +31,7 @@ final class StockConsent {
                 request.client().getId());
         UserConsentModel consent = existing == null ? new UserConsentModel(request.client()) : existing;
         List<AuthorizationDetails> missing =
-                RequestedScopes.of(request.session(), request.authSession(), request.user()).stream()
+                RequestedScopes.known(request.session(), request.authSession(), request.user()).stream()
                         .filter(scope -> scope.getClientScope().isDisplayOnConsentScreen())
                         .filter(scope -> !scope.getClientScope().isAlwaysConsent())
                         .filter(scope -> !consent.isClientScopeGranted(

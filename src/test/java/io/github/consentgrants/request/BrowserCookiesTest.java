@@ -236,6 +236,15 @@ class BrowserCookiesTest {
     }
 
     @Test
+    void renewWhenThisRequestHasLeftTheKeyThenItIsLeftOnce() {
+        BrowserKey key = BrowserKey.random();
+        BrowserCookies cookies = cookies();
+        cookies.leaveCommon(key, AGE);
+        cookies.renew(key, AGE);
+        assertThat(left).hasSize(1);
+    }
+
+    @Test
     void renewOrExpireWhenTheKeyIsNotThereThenNothing() {
         presentKey('a', 10);
         cookies().renew(BrowserKey.random(), AGE);

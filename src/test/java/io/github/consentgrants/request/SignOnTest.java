@@ -1,7 +1,11 @@
 package io.github.consentgrants.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.github.consentgrants.unit.MockRealm;
@@ -57,5 +61,28 @@ class SignOnTest {
         tab.setAuthNote("SSO_AUTH", "true");
         assertThat(SignOn.session(request)).isEmpty();
         assertThat(SignOn.credential(request)).isEmpty();
+    }
+
+    @Test
+    void sessionWhenAskedTwiceThenTheCookieIsVerifiedOnce() {
+        MockSession.signOn(session, realm, user, userSession);
+        assertThat(SignOn.session(request)).contains(userSession);
+        assertThat(SignOn.session(request)).contains(userSession);
+        verify(session.sessions(), times(1)).getUserSession(realm, "session");
+    }
+
+    /** As Keycloak's CookieAuthenticator has, before it signs the user on. */
+    @Test
+    void sessionWhenKeycloakHasVerifiedTheCookieThenItsSession() {
+        session.setAttribute("state_checker", "checker");
+        when(session.getContext().getUserSession()).thenReturn(userSession);
+        assertThat(SignOn.session(request)).contains(userSession);
+        verify(session.sessions(), never()).getUserSession(any(), any());
+    }
+
+    @Test
+    void sessionWhenTheContextHasOneWithoutACookieThenNone() {
+        when(session.getContext().getUserSession()).thenReturn(userSession);
+        assertThat(SignOn.session(request)).isEmpty();
     }
 }

@@ -40,6 +40,8 @@ public final class MockSession {
         KeycloakSession session = mock(KeycloakSession.class, RETURNS_DEEP_STUBS);
         Map<String, Object> attributes = new HashMap<>();
         when(session.getAttribute(anyString(), any())).thenAnswer(call -> attributes.get(call.<String>getArgument(0)));
+        when(session.getAttribute(anyString())).thenAnswer(call -> attributes.get(call.<String>getArgument(0)));
+        when(session.getContext().getUserSession()).thenReturn(null);
         when(session.getAttributeOrDefault(anyString(), any()))
                 .thenAnswer(call -> attributes.getOrDefault(call.<String>getArgument(0), call.getArgument(1)));
         doAnswer(call -> attributes.put(call.getArgument(0), call.getArgument(1)))
