@@ -14,6 +14,8 @@
         @media (hover: hover) {
             html:hover .cg-buttons:not(#cg) { animation: kc-consent-opened 1s step-end forwards, kc-consent-entered 1s !important; }
         }
+        /* While a button is pressed there is no animation, so that it begins anew then: a second click meets no button. */
+        html .cg-buttons:active:not(#cg) { animation: none !important; visibility: visible !important; }
         .cg-unstyled:not(#cg) { overflow: hidden; animation: kc-consent-styled 1s forwards !important; }
         @keyframes kc-consent-opened { from { visibility: hidden } to { visibility: visible } }
         @keyframes kc-consent-hidden { from, to { visibility: hidden } }

@@ -10,6 +10,7 @@ import io.github.consentgrants.request.ConsentRequest;
 import io.github.consentgrants.request.GrantConsumption;
 import io.github.consentgrants.request.NextStep;
 import io.github.consentgrants.request.TabSituation;
+import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -49,7 +50,7 @@ final class ConsentGrantAuthenticator implements Authenticator {
             step = new GrantConsumption(request, gate.orElseThrow()).take(step);
         }
         if (step == NextStep.ASK) {
-            ask(context);
+            ask(context, situation);
         } else {
             context.success();
         }
@@ -79,12 +80,7 @@ final class ConsentGrantAuthenticator implements Authenticator {
                 && !TokenUtil.hasPrompt(prompt, OIDCLoginProtocol.PROMPT_VALUE_NONE);
     }
 
-    /**
-     * Redirects to the page with this authenticator's execution in the address, which Keycloak notes as challenged.
-     * Without an execution, a browser that opens the address again after its click could not go on (see FlowRedirect);
-     * the page's own execution does not match yet.
-     */
-    private static void ask(AuthenticationFlowContext context) {
+    private static void ask(AuthenticationFlowContext context, TabSituation situation) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         ConsentAction.ask(authSession);
         ConsentNotes.returnToFlow(authSession);
@@ -95,12 +91,22 @@ final class ConsentGrantAuthenticator implements Authenticator {
         // The scopes are resolved when a flow is complete, which this one is not; the stock checks on the way read
         // them.
         AuthenticationManager.setClientScopesInSession(context.getSession(), authSession);
-        context.challenge(AuthenticationManager.redirectToRequiredActions(
+        boolean atOnce = situation.showsPageNext() && PageAtOnce.isPossible(context);
+        context.challenge(atOnce ? PageAtOnce.of(context) : redirect(context));
+    }
+
+    /**
+     * Redirects to the page with this authenticator's execution in the address, which Keycloak notes as challenged.
+     * Without an execution, a browser that opens the address again after its click could not go on (see FlowRedirect);
+     * the page's own execution does not match yet.
+     */
+    private static Response redirect(AuthenticationFlowContext context) {
+        return AuthenticationManager.redirectToRequiredActions(
                 context.getSession(),
                 context.getRealm(),
-                authSession,
+                context.getAuthenticationSession(),
                 context.getUriInfo(),
-                context.getExecution().getId()));
+                context.getExecution().getId());
     }
 
     @Override

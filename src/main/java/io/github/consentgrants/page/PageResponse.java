@@ -2,6 +2,7 @@ package io.github.consentgrants.page;
 
 import io.github.consentgrants.gate.ConsentAction;
 import io.github.consentgrants.gate.GateSettings;
+import io.github.consentgrants.gate.RequestOrigin;
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
 import io.github.consentgrants.request.ConcurrentRequest;
@@ -69,7 +70,20 @@ final class PageResponse {
             goOnWithTheFirstDecision(binding);
             return;
         }
-        goOn(context);
+        if (runsTheFlow()) {
+            context.challenge(RestOfFlow.run(context));
+        } else {
+            goOn(context);
+        }
+    }
+
+    /**
+     * A pushed request is good for one sign-in (RFC 9126 4): a browser that has lost the answer to its click could not
+     * ask again. So the click answers with a redirect, which can be followed once more.
+     */
+    private boolean runsTheFlow() {
+        AuthenticationSessionModel tab = request.authSession();
+        return ConsentNotes.returnsToFlow(tab) && !RequestOrigin.isPushed(tab);
     }
 
     private void deny(Binding binding) {
@@ -104,7 +118,7 @@ final class PageResponse {
         ConsentAction.settle(authSession);
         if (ConsentNotes.returnsToFlow(authSession)) {
             context.challenge(FlowRedirect.backIntoFlow(context));
-            ConsentNotes.removeReturnToFlow(authSession);
+            ConsentNotes.endReturnToFlow(authSession);
         } else {
             context.success();
         }

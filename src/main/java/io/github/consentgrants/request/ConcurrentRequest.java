@@ -3,6 +3,7 @@ package io.github.consentgrants.request;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -39,10 +40,10 @@ public final class ConcurrentRequest {
 
     /**
      * On the node that keeps the tab, the other request's notes can be read one by one: first the click, last that the
-     * tab has returned to the flow.
+     * tab has returned to the flow. If the flow ends with a code, the tab ends instead.
      */
     private static boolean isLedOn(AuthenticationSessionModel tab, String pageId) {
-        return ConsentNotes.isClicked(tab, pageId) && !ConsentNotes.returnsToFlow(tab);
+        return ConsentNotes.isClicked(tab, pageId) && ConsentNotes.hasReturnedToFlow(tab);
     }
 
     /**
@@ -69,14 +70,22 @@ public final class ConcurrentRequest {
     }
 
     /**
-     * In the database (feature "stateless") the tab is locked from the moment at which a request has read it until the
-     * request ends. So no other request changes the tab meanwhile, and a second transaction would wait for this very
+     * Says whether tabs are kept in a cache. In the database (feature "stateless") a tab is locked from the moment at which a request has read
+     * it until the request ends. So no other request changes the tab meanwhile, and a second transaction would wait for this very
      * request.
      */
-    private static boolean isInCache(KeycloakSession session) {
+    public static boolean isInCache(KeycloakSession session) {
         ProviderFactory<AuthenticationSessionProvider> tabs =
                 session.getKeycloakSessionFactory().getProviderFactory(AuthenticationSessionProvider.class);
         return CACHES.contains(tabs.getId());
+    }
+
+    /** Says whether this request has ended the tab. */
+    public static boolean hasEnded(KeycloakSession session, AuthenticationSessionModel tab) {
+        @Nullable RootAuthenticationSessionModel root = session.authenticationSessions()
+                .getRootAuthenticationSession(
+                        tab.getRealm(), tab.getParentSession().getId());
+        return root == null || root.getAuthenticationSession(tab.getClient(), tab.getTabId()) == null;
     }
 
     /** Reads in a Keycloak session of its own, because this request's session keeps the tab as it was first read. */

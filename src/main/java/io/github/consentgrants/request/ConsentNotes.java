@@ -11,6 +11,9 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 public final class ConsentNotes {
     private static final String CLICKED = "consent-grant.clicked";
     private static final String RETURN_TO_FLOW = "consent-grant.return-to-flow";
+    private static final String RETURNS = "true";
+    private static final String RETURNING = "now";
+    private static final String RETURNED = "false";
     private static final String NOTICE = "consent-grant.notice";
     private static final String SHOWN = "consent-grant.shown";
     private static final String BROWSER = "consent-grant.browser";
@@ -61,12 +64,12 @@ public final class ConsentNotes {
 
     /** Remembers that the authenticator asked, so that the click leads back into its flow. */
     public static void returnToFlow(AuthenticationSessionModel authSession) {
-        authSession.setAuthNote(RETURN_TO_FLOW, "true");
+        authSession.setAuthNote(RETURN_TO_FLOW, RETURNS);
     }
 
     /** Says whether the click leads back into the flow. */
     public static boolean returnsToFlow(AuthenticationSessionModel authSession) {
-        return Boolean.parseBoolean(authSession.getAuthNote(RETURN_TO_FLOW));
+        return RETURNS.equals(authSession.getAuthNote(RETURN_TO_FLOW));
     }
 
     /** Says whether the authenticator asked, also if the click has led back into its flow since. */
@@ -74,12 +77,23 @@ public final class ConsentNotes {
         return authSession.getAuthNote(RETURN_TO_FLOW) != null;
     }
 
+    /** Remembers that the flow goes on in this very request. */
+    public static void beginReturnToFlow(AuthenticationSessionModel authSession) {
+        authSession.setAuthNote(RETURN_TO_FLOW, RETURNING);
+    }
+
     /**
      * Ends the return to the flow, once the tab is where the click leads to. A concurrent request waits for this note
      * (ConcurrentRequest).
      */
-    public static void removeReturnToFlow(AuthenticationSessionModel authSession) {
-        authSession.setAuthNote(RETURN_TO_FLOW, "false");
+    public static void endReturnToFlow(AuthenticationSessionModel authSession) {
+        authSession.setAuthNote(RETURN_TO_FLOW, RETURNED);
+    }
+
+    /** Says whether the tab is where a click has led it to. Where it ends, it never is. */
+    static boolean hasReturnedToFlow(AuthenticationSessionModel authSession) {
+        @Nullable String note = authSession.getAuthNote(RETURN_TO_FLOW);
+        return note == null || RETURNED.equals(note);
     }
 
     /** Returns the fingerprints of what the tab was shown last, answered or not; null if it was shown nothing. */

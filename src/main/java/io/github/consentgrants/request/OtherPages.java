@@ -63,8 +63,12 @@ public final class OtherPages extends AbstractKeycloakTransaction {
                 .anyMatch(other -> !other.getTabId().equals(tab) && ConsentNotes.isAsked(other));
     }
 
-    /** Says that {@code tab} has ended with an answer to the client. */
-    public static void answered(KeycloakSession session, AuthenticationSessionModel tab) {
+    /**
+     * Says that {@code tab} has ended. Keycloak can still change a note of it, which brings the tab back: with single
+     * sign-on (AuthenticationManager.redirectAfterSuccessfulFlow), and after an action
+     * (LoginActionsService.processRequireAction).
+     */
+    public static void ended(KeycloakSession session, AuthenticationSessionModel tab) {
         ConsentProgress.in(session).ended(tab.getTabId());
         keepTime(session, tab);
     }
@@ -75,20 +79,12 @@ public final class OtherPages extends AbstractKeycloakTransaction {
         if (root == null) {
             return;
         }
-        boolean answered = ConsentProgress.in(session).hasEnded(tab);
-        if (isAnotherAsked(root) && (answered || root.getTimestamp() < timeBefore)) {
-            endWhatHasEnded(root, answered);
-            root.setTimestamp((int) (Time.currentTimeMillis() / MILLIS));
-        }
-    }
-
-    /**
-     * With single sign-on Keycloak removes a note of the tab that it has just removed, which brings the tab back
-     * (AuthenticationManager.redirectAfterSuccessfulFlow). That tab would outlive the minute that Keycloak gives it.
-     */
-    private void endWhatHasEnded(RootAuthenticationSessionModel root, boolean answered) {
-        if (answered && root.getAuthenticationSessions().containsKey(tab)) {
+        boolean ended = ConsentProgress.in(session).hasEnded(tab);
+        if (ended && root.getAuthenticationSessions().containsKey(tab)) {
             root.removeAuthenticationSessionByTabId(tab);
+        }
+        if (isAnotherAsked(root) && (ended || root.getTimestamp() < timeBefore)) {
+            root.setTimestamp((int) (Time.currentTimeMillis() / MILLIS));
         }
     }
 

@@ -16,13 +16,19 @@ public final class Retry {
     /** Returns the exception to throw. */
     static RuntimeException retry(ConsentRequest request) {
         request.session().getTransactionManager().setRollbackOnly();
-        String path = Objects.requireNonNullElse(
-                request.note(AuthenticationProcessor.CURRENT_FLOW_PATH), LoginActionsService.REQUIRED_ACTION);
-        if (!path.equals(LoginActionsService.AUTHENTICATE_PATH)) {
+        if (ConsentProgress.in(request.session()).hasApproved()) {
             // This very request has minted, so the row is rolled back too. Where sessions are local, the note of the
             // click would outlive it.
             ConsentNotes.removeClicked(request.authSession());
+            return to(request, LoginActionsService.REQUIRED_ACTION);
         }
+        return to(
+                request,
+                Objects.requireNonNullElse(
+                        request.note(AuthenticationProcessor.CURRENT_FLOW_PATH), LoginActionsService.REQUIRED_ACTION));
+    }
+
+    private static RuntimeException to(ConsentRequest request, String path) {
         return new WebApplicationException(TabRedirect.to(
                 TabRedirect.address(request, path, null, request.authSession().getTabId())));
     }

@@ -34,6 +34,11 @@ public record TabSituation(ConsentRequest request, boolean gated, boolean askabl
         return unfinishedFlow.getAsBoolean() || PendingActions.any(request);
     }
 
+    /** Says whether the page is what the user sees next, as far as can be told before the actions' triggers have run. */
+    public boolean showsPageNext() {
+        return state() != ConsentState.DENIED && !PendingActions.any(request);
+    }
+
     @Override
     public ConsentState state() {
         return ConsentState.of(request);

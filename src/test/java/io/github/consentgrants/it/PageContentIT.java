@@ -10,6 +10,7 @@ import io.github.consentgrants.testing.Database;
 import io.github.consentgrants.testing.Grants;
 import io.github.consentgrants.testing.KeycloakServer;
 import io.github.consentgrants.testing.Page;
+import io.github.consentgrants.testing.Tab;
 import io.github.consentgrants.testing.TestRealm;
 import io.github.consentgrants.testing.UserAgent;
 import java.util.List;
@@ -182,7 +183,7 @@ final class PageContentIT {
     void changedAfterTheClick() throws Exception {
         try (TestRealm own = TestRealm.create(server)) {
             Page consent = Browser.signIn(agent, own.app().request(Map.of()), "alice");
-            Page redirect = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+            Page redirect = Tab.of(own, agent, consent).approve();
             make(own, Change.MAPPER);
             Page again = agent.follow(redirect);
 

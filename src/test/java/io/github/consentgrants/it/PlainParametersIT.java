@@ -109,7 +109,7 @@ final class PlainParametersIT {
 
     /** Answers the page, follows nothing, and returns the hash in the row of the answer. */
     private String clicked(Page consent) throws Exception {
-        agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+        Tab.of(REALM, agent, consent).approve();
         List<Grants.Row> rows = Grants.of(REALM);
         return rows.get(rows.size() - 1).bindingHash();
     }

@@ -63,7 +63,7 @@ final class UnshowableRequestIT {
     @CsvSource(textBlock = NOT_SHOWABLE)
     @DisplayName("when the user has clicked, then the sign-in is refused and the grant is not spent")
     void afterTheClick(String parameter, String value) throws Exception {
-        Page redirect = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+        Page redirect = tab.approve();
         tab.clientNote(parameter, value);
         assertRefused(agent.follow(redirect));
         assertThat(Grants.of(realm))

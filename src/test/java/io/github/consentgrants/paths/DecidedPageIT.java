@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentgrants.testing.Browser;
 import io.github.consentgrants.testing.Database;
+import io.github.consentgrants.testing.Grants;
 import io.github.consentgrants.testing.KeycloakServer;
 import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
@@ -50,11 +51,22 @@ final class DecidedPageIT {
 
     @Test
     @DisplayName(
-            "when it was authorized, the answer was lost, and it is opened again, then \"continue\" leads to the code")
-    void authorizedOpened() throws Exception {
-        agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+            "when it was approved, the answer was lost, and it is opened again, then \"continue\" leads to the code")
+    void approvedOpened() throws Exception {
+        tab.approve();
         Page expired = nothingIssued(realm, () -> agent.open(consent.address()));
         assertThat(Browser.redeems(app, Browser.goOn(agent, expired))).isTrue();
+    }
+
+    @Test
+    @DisplayName("when the answer with the code was lost, and it is opened again, then it asks again, and says why")
+    void answeredOpened() throws Exception {
+        assertThat(Browser.hasCode(agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of())))
+                .isTrue();
+        Page again = nothingIssued(realm, () -> agent.open(consent.address()));
+        assertThat(again.text()).contains("by a second click");
+        oneCode(realm, app, agent, again);
+        assertThat(Grants.of(realm)).hasSize(2);
     }
 
     @Test
@@ -77,7 +89,7 @@ final class DecidedPageIT {
     @Test
     @DisplayName("when it was denied and the flow goes on, then the client is told access_denied")
     void deniedInFlow() throws Exception {
-        Page redirect = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+        Page redirect = tab.approve();
         revoke();
         Page answered = nothingIssued(realm, () -> agent.follow(redirect));
         assertThat(answered.location().getQuery()).contains("error=access_denied");
@@ -95,7 +107,7 @@ final class DecidedPageIT {
     @Test
     @DisplayName("when the flow goes on with a click that the database does not know, then the user is asked again")
     void clickWithoutRowInFlow() throws Exception {
-        URI resume = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of()).location();
+        URI resume = tab.approve().location();
         forget();
         Page again = nothingIssued(realm, () -> agent.open(resume));
         assertThat(again.instance()).isNotEqualTo(consent.instance());

@@ -13,6 +13,7 @@ import io.github.consentgrants.testing.KeycloakServer;
 import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
 import io.github.consentgrants.testing.RequiredAction;
+import io.github.consentgrants.testing.Tab;
 import io.github.consentgrants.testing.TestRealm;
 import io.github.consentgrants.testing.TestRealm.Option;
 import io.github.consentgrants.testing.UserAgent;
@@ -127,8 +128,8 @@ final class DeletedActionIT {
     void onTheWay() throws Exception {
         Page consent = Browser.signIn(agent, realm.app().request(Map.of()), "alice");
         UserAgent clicked = new UserAgent();
-        Page redirect = clicked.post(
-                Browser.signIn(clicked, realm.app().request(Map.of()), "bob"), Browser.FORM, Browser.ACCEPT, Map.of());
+        Page approved = Browser.signIn(clicked, realm.app().request(Map.of()), "bob");
+        Page redirect = Tab.of(realm, clicked, approved).approve();
         delete();
         assertRefused(nothingIssued(realm, () -> Browser.authorize(agent, consent)));
         assertRefused(nothingIssued(realm, () -> clicked.follow(redirect)));

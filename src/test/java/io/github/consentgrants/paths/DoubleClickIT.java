@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Mouse.DblclickOptions;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.BoundingBox;
 import io.github.consentgrants.testing.Buttons;
 import io.github.consentgrants.testing.Chromium;
@@ -16,6 +18,8 @@ import io.github.consentgrants.testing.TestRealm;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -23,6 +27,8 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("Given the consent page in a real browser, without JavaScript")
 final class DoubleClickIT {
+    private static final long SLOW_MILLIS = 700;
+
     private static final Chromium BROWSER = Chromium.shared();
 
     @AutoClose
@@ -69,6 +75,45 @@ final class DoubleClickIT {
             click(page, button);
             page.waitForURL(url -> url.startsWith(sink.uri().toString()));
             assertThat(Grants.of(realm)).hasSize(before + 1);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "when a hand clicks twice before the answer is there, then the first click counts, and leads to the code")
+    void doubleClick() throws Exception {
+        try (BrowserContext context = BROWSER.profile(new NewContextOptions().setJavaScriptEnabled(false))) {
+            Page page = consentPage(context);
+            List<Request> posts = new CopyOnWriteArrayList<>();
+            page.onRequest(request -> {
+                if ("POST".equals(request.method())) {
+                    posts.add(request);
+                }
+            });
+            // As over a slow network: the second click comes before the answer to the first.
+            page.route("**/required-action**", route -> {
+                sleep(SLOW_MILLIS);
+                route.resume();
+            });
+            BoundingBox button = page.locator("#kc-consent-authorize").boundingBox();
+            page.mouse().move(button.x + button.width / 2, button.y + button.height / 2);
+            page.waitForTimeout(Buttons.MORE_THAN_A_SECOND);
+            page.mouse()
+                    .dblclick(
+                            button.x + button.width / 2,
+                            button.y + button.height / 2,
+                            new DblclickOptions().setDelay(40));
+            page.waitForURL(url -> url.startsWith(sink.uri().toString()));
+            assertThat(URI.create(page.url()).getQuery()).contains("code=");
+            assertThat(posts).hasSize(1);
+        }
+    }
+
+    private static void sleep(long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -65,7 +65,7 @@ final class FixatedSessionIT {
     @DisplayName(
             "when the attacker finishes after the victim's click, then there is no code, for nobody but the victim")
     void finishes() throws Exception {
-        Page redirect = victim.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+        Page redirect = Tab.of(REALM, victim, consent).approve();
         refused(nothingIssued(REALM, () -> attacker.follow(redirect)));
         assertThat(Browser.hasCode(victim.follow(redirect))).isTrue();
     }

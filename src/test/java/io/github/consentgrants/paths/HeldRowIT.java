@@ -8,6 +8,7 @@ import io.github.consentgrants.testing.Database;
 import io.github.consentgrants.testing.KeycloakServer;
 import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
+import io.github.consentgrants.testing.Tab;
 import io.github.consentgrants.testing.TestRealm;
 import io.github.consentgrants.testing.UserAgent;
 import java.sql.Connection;
@@ -33,7 +34,7 @@ final class HeldRowIT {
                 Connection holder = server.openConnection()) {
             RelyingParty app = realm.app();
             Page consent = Browser.signIn(agent, app.request(Map.of()), "alice");
-            Page redirect = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+            Page redirect = Tab.of(realm, agent, consent).approve();
             holder.setAutoCommit(false);
             try (var select =
                     holder.prepareStatement("SELECT id FROM cg_consent_grant WHERE realm_id = ? FOR UPDATE")) {

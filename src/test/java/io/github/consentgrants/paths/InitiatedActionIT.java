@@ -9,6 +9,7 @@ import io.github.consentgrants.testing.Database;
 import io.github.consentgrants.testing.KeycloakServer;
 import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
+import io.github.consentgrants.testing.Tab;
 import io.github.consentgrants.testing.TestRealm;
 import io.github.consentgrants.testing.UserAgent;
 import java.util.List;
@@ -54,7 +55,7 @@ final class InitiatedActionIT {
     @DisplayName("when it becomes due between click and code, then the grant waits for it, and is spent once")
     void pendingAfter() throws Exception {
         Page consent = Browser.signIn(agent, app.request(Map.of()), "alice");
-        Page redirect = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+        Page redirect = Tab.of(REALM, agent, consent).approve();
         require("UPDATE_PASSWORD");
         Page password = nothingIssued(REALM, () -> agent.follow(redirect));
         assertThat(password.document().getElementById(PASSWORD_FORM)).isNotNull();

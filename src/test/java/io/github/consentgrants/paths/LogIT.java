@@ -33,11 +33,11 @@ final class LogIT {
             String key = tab.secret();
             secrets.add(key);
             secrets.addAll(agent.keys().toList());
-            Page redirect = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+            Page redirect = tab.approve();
             secrets.add(token(consent, key));
             tab.clientNote("nonce", "changed");
             Page again = agent.follow(redirect);
-            Page second = agent.post(again, Browser.FORM, Browser.ACCEPT, Map.of());
+            Page second = Tab.of(realm, agent, again).approve();
             secrets.add(token(again, key));
             Page end = agent.follow(second);
             secrets.add(RelyingParty.code(end));

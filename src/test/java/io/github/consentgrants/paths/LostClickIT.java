@@ -37,7 +37,7 @@ final class LostClickIT {
         consent = Browser.signIn(agent, app.request(Map.of()), "alice");
         tab = Tab.of(realm, agent, consent);
         String code = tab.code();
-        agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+        tab.approve();
         tab.backToPage(code);
         assertThat(tab.authNote("consent-grant.clicked")).isEmpty();
     }

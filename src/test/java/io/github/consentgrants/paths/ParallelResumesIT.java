@@ -37,7 +37,7 @@ final class ParallelResumesIT {
     void spend() throws Exception {
         Page consent = Browser.signIn(agent, app.request(Map.of()), "alice");
         tab = Tab.of(realm, agent, consent);
-        resume = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+        resume = tab.approve();
         Grants.spend(realm);
     }
 
@@ -76,8 +76,8 @@ final class ParallelResumesIT {
         Page opened = Browser.signIn(browser, app.pushed(app.push(Map.of())), "alice");
         Page login = browser.open(RestartIT.loginAction("restart", opened));
         Page consent = Browser.password(browser, login, "alice");
-        Page redirect = browser.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
         Tab ended = Tab.of(realm, browser, consent);
+        Page redirect = ended.approve();
         Grants.spend(realm);
         UserAgent other = browser.fork();
         // As the answer to the first resume does.

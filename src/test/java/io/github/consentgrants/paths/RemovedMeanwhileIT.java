@@ -6,6 +6,7 @@ import io.github.consentgrants.paths.TwoPagesIT.Setup;
 import io.github.consentgrants.testing.Browser;
 import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
+import io.github.consentgrants.testing.Tab;
 import io.github.consentgrants.testing.TestRealm;
 import io.github.consentgrants.testing.UserAgent;
 import java.net.URI;
@@ -36,6 +37,8 @@ final class RemovedMeanwhileIT {
                 for (boolean singleSignOn : new boolean[] {true, false}) {
                     realm.addUser("carol");
                     Page end = step(
+                            realm,
+                            setup,
                             step,
                             consent(realm, realm.app(), "carol", singleSignOn),
                             () -> realm.server()
@@ -74,11 +77,17 @@ final class RemovedMeanwhileIT {
                 }
                 for (boolean singleSignOn : new boolean[] {true, false}) {
                     RelyingParty app = realm.addClient("removed");
-                    Page removed =
-                            step(step, consent(realm, app, "alice", singleSignOn), () -> realm.removeClient("removed"));
+                    Page removed = step(
+                            realm,
+                            setup,
+                            step,
+                            consent(realm, app, "alice", singleSignOn),
+                            () -> realm.removeClient("removed"));
                     says(removed, singleSignOn ? "already logged in" : "login again through your application");
                     RelyingParty other = realm.addClient("disabled");
                     Page disabled = step(
+                            realm,
+                            setup,
                             step,
                             consent(realm, other, "alice", singleSignOn),
                             () -> realm.updateClient("disabled", no));
@@ -106,7 +115,7 @@ final class RemovedMeanwhileIT {
             for (Step step : Step.values()) {
                 for (boolean singleSignOn : new boolean[] {true, false}) {
                     Page consent = consent(realm, realm.app(), "bob", singleSignOn);
-                    disabled(setup, step, step(step, consent, () -> realm.updateUser("bob", no)));
+                    disabled(setup, step, step(realm, setup, step, consent, () -> realm.updateUser("bob", no)));
                     realm.updateUser("bob", yes);
                 }
             }
@@ -149,8 +158,8 @@ final class RemovedMeanwhileIT {
         return consent;
     }
 
-    private Page step(Step step, Page consent, Runnable administrator) {
-        Page click = step == Step.RESUME ? agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of()) : consent;
+    private Page step(TestRealm realm, Setup setup, Step step, Page consent, Runnable administrator) {
+        Page click = step == Step.RESUME ? click(realm, setup, consent) : consent;
         administrator.run();
         return switch (step) {
             case RELOAD -> agent.open(consent.address());
@@ -159,5 +168,11 @@ final class RemovedMeanwhileIT {
             case DENY -> Browser.deny(agent, consent);
             case RESUME -> agent.follow(click);
         };
+    }
+
+    private Page click(TestRealm realm, Setup setup, Page consent) {
+        return setup == Setup.AUTHENTICATOR
+                ? Tab.of(realm, agent, consent).approve()
+                : agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
     }
 }

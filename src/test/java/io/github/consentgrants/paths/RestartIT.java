@@ -42,7 +42,7 @@ final class RestartIT {
     @DisplayName("when it is restarted between click and code, then the click counts for nothing, a new page asks")
     void afterTheClick() throws Exception {
         Page consent = Browser.signIn(agent, app.request(Map.of()), "alice");
-        Page redirect = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+        Page redirect = Tab.of(REALM, agent, consent).approve();
         Page login = agent.open(loginAction("restart", consent));
         nothingIssued(REALM, () -> agent.follow(redirect));
         oneCode(REALM, app, agent, Browser.password(agent, agent.open(login.address()), "alice"));
@@ -62,7 +62,7 @@ final class RestartIT {
     @DisplayName("when it comes from the restart cookie with another redirect, then nothing of the old click helps")
     void restartCookie() throws Exception {
         Page consent = Browser.signIn(agent, app.request(Map.of()), "alice");
-        agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+        Tab.of(REALM, agent, consent).approve();
         agent.forgetCookies("AUTH_SESSION_ID");
         Map<String, String> action = Tab.query(
                 URI.create(consent.document().getElementById(Browser.FORM).attr("action")));

@@ -8,6 +8,7 @@ import io.github.consentgrants.testing.Grants;
 import io.github.consentgrants.testing.KeycloakServer;
 import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
+import io.github.consentgrants.testing.Tab;
 import io.github.consentgrants.testing.TestRealm;
 import io.github.consentgrants.testing.UserAgent;
 import java.util.List;
@@ -41,7 +42,7 @@ final class ResumesAtOnceIT {
             for (int round = 1; round <= ROUNDS; round++) {
                 UserAgent agent = new UserAgent();
                 Page consent = Browser.signIn(agent, app.request(Map.of()), "alice");
-                Page clicked = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+                Page clicked = Tab.of(realm, agent, consent).approve();
                 List<CompletableFuture<Page>> resumes = Stream.generate(() ->
                                 CompletableFuture.supplyAsync(() -> agent.fork().follow(clicked), pool))
                         .limit(REQUESTS)

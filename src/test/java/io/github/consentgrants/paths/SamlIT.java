@@ -214,7 +214,7 @@ final class SamlIT {
         Page first = signIn(setup.provider());
         Page second = signIn(setup.provider());
         Tab.of(setup.realm(), agent, second).authNote("consent-grant.clicked", first.instance());
-        Page redirect = agent.post(first, Browser.FORM, Browser.ACCEPT, Map.of());
+        Page redirect = Tab.of(setup.realm(), agent, first).approve();
         nothingIssued(setup.realm(), () -> agent.open(loginAction("authenticate", second, setup.provider())));
         assertThat(hasAssertion(agent.follow(redirect))).isTrue();
     }
@@ -249,7 +249,7 @@ final class SamlIT {
     void afterTheClick(String kind, String name, String value) throws Exception {
         Page consent = signIn(IN_FLOW);
         Tab tab = Tab.of(FLOW, agent, consent);
-        Page redirect = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+        Page redirect = tab.approve();
         change(tab, kind, name, value);
         Page again = nothingIssued(FLOW, () -> agent.follow(redirect));
         assertThat(again.isConsent()).isTrue();

@@ -68,7 +68,7 @@ final class SwappedFieldsIT {
     void afterTheClick(String field, String kind, String name, String value) throws Exception {
         Page consent = Browser.signIn(agent, app.request(Map.of()), "alice");
         Tab tab = Tab.of(REALM, agent, consent);
-        Page redirect = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
+        Page redirect = tab.approve();
         change(tab, kind, name, value);
         Page again = nothingIssued(REALM, () -> agent.follow(redirect));
         assertThat(again.isConsent()).isTrue();
@@ -99,7 +99,7 @@ final class SwappedFieldsIT {
         Page again = nothingIssued(REALM, () -> Browser.authorize(agent, consent));
         assertThat(again.text()).contains("has changed", "bob");
 
-        Page redirect = agent.post(again, Browser.FORM, Browser.ACCEPT, Map.of());
+        Page redirect = tab.approve();
         tab.user("alice");
         nothingIssued(REALM, () -> agent.follow(redirect));
         assertThat(differing()).contains("SUBJECT");
@@ -108,8 +108,8 @@ final class SwappedFieldsIT {
     @Test
     @DisplayName("when the client gets a scope more after the click, then the grant is not spent")
     void resolvedScopes() throws Exception {
-        Page redirect = agent.post(
-                Browser.signIn(agent, app.request(Map.of()), "alice"), Browser.FORM, Browser.ACCEPT, Map.of());
+        Page consent = Browser.signIn(agent, app.request(Map.of()), "alice");
+        Page redirect = Tab.of(REALM, agent, consent).approve();
         REALM.addDefaultScope("app", "address");
         nothingIssued(REALM, () -> agent.follow(redirect));
         assertThat(differing()).contains("CLIENT_SCOPES");
@@ -122,7 +122,7 @@ final class SwappedFieldsIT {
         Tab from = Tab.of(REALM, agent, first);
         Page second = Browser.signIn(agent, app.request(Map.of()), "alice");
         Tab to = Tab.of(REALM, agent, second);
-        agent.post(first, Browser.FORM, Browser.ACCEPT, Map.of());
+        from.approve();
         for (String note : List.of("consent-grant.clicked", "consent-grant.page")) {
             to.authNote(note, from.authNote(note));
         }
@@ -143,7 +143,7 @@ final class SwappedFieldsIT {
         Tab from = Tab.of(REALM, agent, first);
         Page second = Browser.signIn(agent, app.request(Map.of()), "alice");
         Tab to = Tab.of(REALM, agent, second);
-        agent.post(first, Browser.FORM, Browser.ACCEPT, Map.of());
+        from.approve();
         for (String note : List.of("consent-grant.clicked", "consent-grant.page", "consent-grant.browser")) {
             to.authNote(note, from.authNote(note));
         }
@@ -161,8 +161,8 @@ final class SwappedFieldsIT {
     @DisplayName("when the client is deleted and made again under its name after the click, then there is no code")
     void client() throws Exception {
         RelyingParty shortLived = REALM.addClient("short-lived");
-        Page redirect = agent.post(
-                Browser.signIn(agent, shortLived.request(Map.of()), "alice"), Browser.FORM, Browser.ACCEPT, Map.of());
+        Page consent = Browser.signIn(agent, shortLived.request(Map.of()), "alice");
+        Page redirect = Tab.of(REALM, agent, consent).approve();
         REALM.removeClient("short-lived");
         REALM.addClient("short-lived");
         nothingIssued(REALM, () -> agent.follow(redirect));

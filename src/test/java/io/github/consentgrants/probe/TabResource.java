@@ -3,12 +3,16 @@ package io.github.consentgrants.probe;
 import io.github.consentgrants.display.Display;
 import io.github.consentgrants.display.DisplaySource;
 import io.github.consentgrants.display.RequestedScopes;
+import io.github.consentgrants.gate.ConsentAction;
 import io.github.consentgrants.gate.Gate;
 import io.github.consentgrants.gate.GateSettings;
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
+import io.github.consentgrants.request.ConsentNotes;
 import io.github.consentgrants.request.ConsentPage;
 import io.github.consentgrants.request.ConsentRequest;
+import io.github.consentgrants.request.Decisions;
+import io.github.consentgrants.request.TabRedirect;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -118,6 +122,27 @@ public final class TabResource {
                 .map(BindingField::name)
                 .collect(Collectors.joining(" "));
         return Response.ok(names, MediaType.TEXT_PLAIN).build();
+    }
+
+    /**
+     * Approves the tab's page in the browser that calls, and leads the tab and the browser into the flow, where the
+     * code is still to be issued.
+     */
+    @POST
+    @Path("approve")
+    public Response approve(@FormParam("client_id") String clientId, @FormParam("tab_id") String tabId) {
+        AuthenticationSessionModel tab = tab(clientId, tabId);
+        EventBuilder event =
+                new EventBuilder(tab.getRealm(), session, session.getContext().getConnection());
+        ConsentRequest request = new ConsentRequest(session, tab, tab.getAuthenticatedUser(), event);
+        GateSettings settings = Gate.of(tab).orElseThrow();
+        Decisions.authorize(request, ConsentPage.requireLiveBinding(request, settings), settings.timeToLive());
+        ConsentAction.settle(tab);
+        tab.removeAuthNote("active_code");
+        tab.setAction(AuthenticationSessionModel.Action.AUTHENTICATE.name());
+        tab.setAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH, LoginActionsService.AUTHENTICATE_PATH);
+        ConsentNotes.endReturnToFlow(tab);
+        return TabRedirect.to(TabRedirect.address(request, LoginActionsService.AUTHENTICATE_PATH, null, tabId));
     }
 
     private AuthenticationSessionModel tab(String clientId, String tabId) {

@@ -51,7 +51,7 @@ class ConsentNotesTest {
         ConsentNotes.returnToFlow(authSession);
         assertThat(ConsentNotes.returnsToFlow(authSession)).isTrue();
 
-        ConsentNotes.removeReturnToFlow(authSession);
+        ConsentNotes.endReturnToFlow(authSession);
         assertThat(ConsentNotes.returnsToFlow(authSession)).isFalse();
     }
 

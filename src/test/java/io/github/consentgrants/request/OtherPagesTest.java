@@ -70,26 +70,26 @@ class OtherPagesTest {
     @Test
     void commitWhenNobodyIsAskedElsewhereThenNothingIsWritten() {
         other.removeAuthNote("consent-grant.browser");
-        OtherPages.answered(session, tab);
+        OtherPages.ended(session, tab);
         when(root.getTimestamp()).thenReturn(AGED);
         commit();
         verify(root, never()).setTimestamp(anyInt());
     }
 
     @Test
-    void commitWhenOnlyTheTabItselfIsAskedThenNothingIsWritten() {
+    void commitWhenOnlyTheTabItselfIsAskedThenItEndsAndNoTimeIsKept() {
         ConsentNotes.setBrowser(tab, "hash");
         when(root.getAuthenticationSessions()).thenReturn(Map.of("tab", tab));
-        OtherPages.answered(session, tab);
+        OtherPages.ended(session, tab);
         commit();
         verify(root, never()).setTimestamp(anyInt());
-        verify(root, never()).removeAuthenticationSessionByTabId(any());
+        verify(root).removeAuthenticationSessionByTabId("tab");
     }
 
     @Test
     void commitWhenAnAnsweredTabWasBroughtBackThenItEnds() {
         when(root.getAuthenticationSessions()).thenReturn(Map.of("tab", tab, "other", other));
-        OtherPages.answered(session, tab);
+        OtherPages.ended(session, tab);
         commit();
         verify(root).removeAuthenticationSessionByTabId("tab");
         verify(root).setTimestamp(anyInt());
@@ -106,7 +106,7 @@ class OtherPagesTest {
 
     @Test
     void commitWhenAllTabsAreGoneThenNothing() {
-        OtherPages.answered(session, tab);
+        OtherPages.ended(session, tab);
         when(session.authenticationSessions().getRootAuthenticationSession(realm, "root"))
                 .thenReturn(null);
         assertThatCode(this::commit).doesNotThrowAnyException();
@@ -115,7 +115,7 @@ class OtherPagesTest {
     @Test
     void keepTimeWhenCalledTwiceThenOnce() {
         OtherPages.keepTime(session, tab);
-        OtherPages.answered(session, tab);
+        OtherPages.ended(session, tab);
         commit();
         verify(root).setTimestamp(anyInt());
     }

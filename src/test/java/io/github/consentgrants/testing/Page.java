@@ -2,12 +2,29 @@ package io.github.consentgrants.testing;
 
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
-/** What a browser got. */
-public record Page(URI address, HttpResponse<String> response) {
+/**
+ * What a browser got.
+ *
+ * @param sent the address that the request was sent to
+ * @param response the answer
+ */
+public record Page(URI sent, HttpResponse<String> response) {
+    /** How Keycloak puts another address into the browser's history (BrowserHistoryHelper). */
+    private static final Pattern REPLACED =
+            Pattern.compile("history\\.replaceState\\(\\{}, \"some title\", \"([^\"]+)\"\\)");
+
+    /** Returns the address that a browser shows then, and loads again. */
+    public URI address() {
+        Matcher replaced = REPLACED.matcher(response.body());
+        return replaced.find() ? URI.create(replaced.group(1)) : sent;
+    }
+
     public int status() {
         return response.statusCode();
     }
@@ -17,11 +34,11 @@ public record Page(URI address, HttpResponse<String> response) {
     }
 
     public URI location() {
-        return address.resolve(response.headers().firstValue("Location").orElseThrow());
+        return sent.resolve(response.headers().firstValue("Location").orElseThrow());
     }
 
     public Document document() {
-        return Jsoup.parse(response.body(), address.toString());
+        return Jsoup.parse(response.body(), sent.toString());
     }
 
     public boolean isConsent() {

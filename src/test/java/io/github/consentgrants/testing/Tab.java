@@ -63,6 +63,19 @@ public final class Tab {
         change("user", "", username);
     }
 
+    /**
+     * Approves the page without a code: as a click does in a flow that another step follows, on a node of version 0.1.0,
+     * or if the code's request gives the grant back. Returns the redirect into the flow, where the code is still to be
+     * issued.
+     */
+    public Page approve() {
+        Page answer = send("approve", Map.of());
+        if (!answer.isRedirect()) {
+            throw new IllegalStateException("approve answered " + answer.status());
+        }
+        return answer;
+    }
+
     /** Ends the tab, as the answer with the code does. */
     public void end() {
         change("end", "", "");
@@ -119,13 +132,17 @@ public final class Tab {
     }
 
     private String call(String operation, Map<String, String> arguments) {
-        Map<String, String> fields = new LinkedHashMap<>(address);
-        fields.putAll(arguments);
-        Page answer = agent.send("POST", probe.resolve(operation), UserAgent.encode(fields));
+        Page answer = send(operation, arguments);
         if (answer.status() != 200) {
             throw new IllegalStateException(operation + " answered " + answer.status());
         }
         return answer.response().body();
+    }
+
+    private Page send(String operation, Map<String, String> arguments) {
+        Map<String, String> fields = new LinkedHashMap<>(address);
+        fields.putAll(arguments);
+        return agent.send("POST", probe.resolve(operation), UserAgent.encode(fields));
     }
 
     /** Reads the parameters of an address. */

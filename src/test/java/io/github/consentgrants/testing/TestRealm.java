@@ -48,6 +48,8 @@ public final class TestRealm implements AutoCloseable {
         LATE_CHANGE,
         /** After our authenticator the flow takes the password once more. */
         PASSWORD_AFTER_CONSENT,
+        /** After our authenticator comes a step of the tests, which ends as the login hint says. */
+        STEP_AFTER_CONSENT,
         /** A higher level of authentication (acr 2) takes the password once more. */
         STEP_UP
     }
@@ -86,6 +88,7 @@ public final class TestRealm implements AutoCloseable {
                         realm.path("clients").forEach(client -> ((ObjectNode) client).put("consentRequired", false));
                     }
                     case PASSWORD_AFTER_CONSENT -> addExecution(realm, "auth-password-form");
+                    case STEP_AFTER_CONSENT -> addExecution(realm, "probe-step");
                     case LATE_CHANGE -> addAction(realm, action, "probe-late-change");
                     case STEP_UP -> StepUp.addTo(realm);
                     case ACTION_IS_SKIPPED -> addAction(realm, action, "probe-skip");

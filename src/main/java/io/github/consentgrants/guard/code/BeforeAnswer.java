@@ -11,6 +11,7 @@ import io.github.consentgrants.request.GrantConsumption;
 import io.github.consentgrants.request.Impersonation;
 import io.github.consentgrants.request.Refusal;
 import jakarta.ws.rs.core.HttpHeaders;
+import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
@@ -36,7 +37,9 @@ final class BeforeAnswer {
         requireUser(request, userSession);
         requireRequestedRedirect(request);
         AskableAction.require(request);
-        return new GrantConsumption(request, settings).require();
+        String grantId = new GrantConsumption(request, settings).require();
+        request.session().getTransactionManager().enlistAfterCompletion(new FailedCommit(request.session()));
+        return grantId;
     }
 
     /**
@@ -85,6 +88,32 @@ final class BeforeAnswer {
     static void undo(KeycloakSession session, AuthenticationSessionModel authSession, UserSessionModel userSession) {
         session.getTransactionManager().setRollbackOnly();
         ClientSessionNotes.discard(session, authSession, userSession);
+        removeCookies(session);
+    }
+
+    private static void removeCookies(KeycloakSession session) {
         session.getContext().getHttpResponse().setHeader(HttpHeaders.SET_COOKIE, NO_COOKIE);
+    }
+
+    /**
+     * An answer whose transaction cannot be committed is not given either. The browser would lose its key of the tab,
+     * and would be signed in to a session that does not exist.
+     */
+    private static final class FailedCommit extends AbstractKeycloakTransaction {
+        private final KeycloakSession session;
+
+        FailedCommit(KeycloakSession session) {
+            this.session = session;
+        }
+
+        @Override
+        protected void commitImpl() {
+            // The answer is given.
+        }
+
+        @Override
+        protected void rollbackImpl() {
+            removeCookies(session);
+        }
     }
 }

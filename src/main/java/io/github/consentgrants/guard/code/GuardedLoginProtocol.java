@@ -36,7 +36,7 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
             AuthenticationSessionModel authSession,
             UserSessionModel userSession,
             ClientSessionContext clientSessionCtx) {
-        OtherPages.answered(session, authSession);
+        OtherPages.ended(session, authSession);
         try {
             require(authSession, userSession, clientSessionCtx.getClientSession());
             if (ConsentProgress.in(session).consumed().isPresent()) {
