@@ -126,7 +126,7 @@ final class ClusterIT {
         for (int round = 0; round < ROUNDS; round++) {
             RecordedSignIn signIn = signIn(agent);
             assertThat(signIn.ask("alice")).as(signIn.page().text()).isTrue();
-            Page clicked = signIn.click();
+            Page clicked = signIn.approve(realm);
             List<RecordedSignIn> browsers =
                     Stream.generate(signIn::fork).limit(NODES).toList();
             List<Page> ends = atOnce(NODES, i -> browsers.get(i).resume(clicked));

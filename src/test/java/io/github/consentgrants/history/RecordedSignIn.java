@@ -7,6 +7,8 @@ import io.github.consentgrants.testing.Browser;
 import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
 import io.github.consentgrants.testing.RoundRobinProxy;
+import io.github.consentgrants.testing.Tab;
+import io.github.consentgrants.testing.TestRealm;
 import io.github.consentgrants.testing.UserAgent;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -59,6 +61,14 @@ public final class RecordedSignIn {
         Page answer = agent.post(consent, "kc-consent-grant", "accept", Map.of());
         boolean minted = answer.isRedirect() && !answer.location().toString().contains("error=");
         record(Kind.MINT, "", answer, start, minted ? Outcome.OK : ending(answer));
+        return answer;
+    }
+
+    /** Approves the page without a code ({@link Tab#approve}), and returns the redirect into the flow. */
+    public Page approve(TestRealm realm) {
+        long start = System.nanoTime();
+        Page answer = Tab.of(realm, agent, consent).approve();
+        record(Kind.MINT, "", answer, start, Outcome.OK);
         return answer;
     }
 
