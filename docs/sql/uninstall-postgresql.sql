@@ -27,5 +27,6 @@ WHERE w.user_id = c.user_id AND w.client_uuid = c.client_id AND w.scope_id IS NU
 DROP TABLE cg_written_consent;
 DROP TABLE cg_erasure;
 DROP TABLE cg_sweep;
+DROP TABLE cg_consent_record;
 DROP TABLE cg_consent_grant;
 DROP TABLE databasechangelog_consent_gr;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -32,6 +33,17 @@ public record DisplaySource(
         List<AuthorizationDetails> scopes) {
     public DisplaySource {
         scopes = List.copyOf(scopes);
+    }
+
+    /** Returns the names of the client scopes; the client's own mappers are no scope. */
+    public List<String> scopeNames() {
+        return scopes.stream()
+                .map(AuthorizationDetails::getClientScope)
+                .filter(scope -> !(scope instanceof ClientModel))
+                .map(ClientScopeModel::getName)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     boolean isSaml() {

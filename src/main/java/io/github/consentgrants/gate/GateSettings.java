@@ -13,16 +13,18 @@ import org.keycloak.models.RealmModel;
  * @param claimValues whether the page shows the user's own values
  * @param knownDetailsOnly whether authorization details of a type without a renderer are refused
  * @param allowedGrants the grant types without a click that gated clients may use all the same
+ * @param record what is kept of a decision beside its row
  */
 public record GateSettings(
         AppliesTo appliesTo,
         Duration timeToLive,
         boolean claimValues,
         boolean knownDetailsOnly,
-        Set<NonInteractiveGrantType> allowedGrants) {
+        Set<NonInteractiveGrantType> allowedGrants,
+        RecordSettings record) {
     /** Holds where the required action has no settings. */
-    static final GateSettings STRICTEST =
-            new GateSettings(AppliesTo.ALL, Duration.ofSeconds(Settings.MIN_SECONDS), false, true, Set.of());
+    static final GateSettings STRICTEST = new GateSettings(
+            AppliesTo.ALL, Duration.ofSeconds(Settings.MIN_SECONDS), false, true, Set.of(), RecordSettings.STRICTEST);
 
     public GateSettings {
         allowedGrants = Set.copyOf(allowedGrants);
@@ -62,7 +64,8 @@ public record GateSettings(
                 timeToLive.compareTo(other.timeToLive) < 0 ? timeToLive : other.timeToLive,
                 claimValues && other.claimValues,
                 knownDetailsOnly || other.knownDetailsOnly,
-                allowed);
+                allowed,
+                record.and(other.record));
     }
 
     /** Returns how many seconds a page and its answer may take together: the realm's login timeout, and the time to live. */

@@ -24,6 +24,8 @@ public final class Settings {
     static final int MIN_SECONDS = 10;
     private static final int MAX_SECONDS = 600;
     private static final int DEFAULT_SECONDS = 120;
+    private static final String RECORD_FULL = "full";
+    private static final String RECORD_NONE = "none";
 
     static final Setting<AppliesTo> APPLIES_TO = new Setting<>(
             "applies-to",
@@ -100,9 +102,42 @@ public final class Settings {
                     List.of(),
                     "a grant type that is not known allows nothing"));
 
+    static final Setting<Boolean> RECORD = new Setting<>(
+            "record",
+            new Form(
+                    "Record",
+                    "What is kept of each decision. 'full': a record of what was shown and decided, for operators and"
+                            + " auditors. 'none': only who decided, when, about which client, and hashes.",
+                    ProviderConfigProperty.LIST_TYPE,
+                    List.of(RECORD_FULL, RECORD_NONE),
+                    RECORD_FULL),
+            new Values<>(Settings::record, Optional.of(true), List.of(), "records are kept"));
+
+    static final Setting<Boolean> RECORD_BROWSER = flag(
+            "record-browser",
+            "Record the browser",
+            "Whether the record has the IP address and the user agent of the click.",
+            false,
+            "they are not recorded");
+
+    static final Setting<Boolean> RECORD_CLAIM_VALUES = flag(
+            "record-claim-values",
+            "Record the user's own data",
+            "Whether the record has the user's name and, if the page shows them, the user's own values.",
+            false,
+            "they are not recorded");
+
     /** All of them, in the order of the form. */
-    public static final List<Setting<?>> ALL =
-            List.of(APPLIES_TO, TIME_TO_LIVE, RETENTION, CLAIM_VALUES, KNOWN_DETAILS_ONLY, ALLOWED_GRANTS);
+    public static final List<Setting<?>> ALL = List.of(
+            APPLIES_TO,
+            TIME_TO_LIVE,
+            RETENTION,
+            CLAIM_VALUES,
+            KNOWN_DETAILS_ONLY,
+            ALLOWED_GRANTS,
+            RECORD,
+            RECORD_BROWSER,
+            RECORD_CLAIM_VALUES);
 
     private Settings() {}
 
@@ -127,6 +162,10 @@ public final class Settings {
                 .findFirst()
                 .map(value -> new Parsed<>(value, true))
                 .orElseGet(() -> new Parsed<>(AppliesTo.ALL, false));
+    }
+
+    private static Parsed<Boolean> record(String text) {
+        return new Parsed<>(!RECORD_NONE.equals(text), RECORD_NONE.equals(text) || RECORD_FULL.equals(text));
     }
 
     private static Parsed<Duration> timeToLive(String text) {

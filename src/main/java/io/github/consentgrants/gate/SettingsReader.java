@@ -41,7 +41,9 @@ final class SettingsReader {
                 value(Settings.TIME_TO_LIVE),
                 value(Settings.CLAIM_VALUES),
                 value(Settings.KNOWN_DETAILS_ONLY),
-                value(Settings.ALLOWED_GRANTS));
+                value(Settings.ALLOWED_GRANTS),
+                new RecordSettings(
+                        value(Settings.RECORD), value(Settings.RECORD_BROWSER), value(Settings.RECORD_CLAIM_VALUES)));
     }
 
     private <T> T value(Setting<T> setting) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt until when the grant can be consumed; of a denial, when it was made
  * @param consumedAt when the grant was consumed, or null
  * @param redeemedAt when the authorization code was exchanged for tokens (RFC 6749 4.1.3), or null
- * @param revocation that the grant was revoked, or null
+ * @param revocation that the grant was revoked, or null; of a denial, that the user had authorized before
+ * @param recorded whether there is a record of it
  */
 public record Grant(
         String id,
@@ -27,7 +28,8 @@ public record Grant(
         Instant expiresAt,
         @Nullable Instant consumedAt,
         @Nullable Instant redeemedAt,
-        @Nullable Revocation revocation) {
+        @Nullable Revocation revocation,
+        boolean recorded) {
     /**
      * That a grant was revoked.
      *

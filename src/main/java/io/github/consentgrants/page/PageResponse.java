@@ -5,12 +5,15 @@ import io.github.consentgrants.gate.GateSettings;
 import io.github.consentgrants.gate.RequestOrigin;
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
+import io.github.consentgrants.grant.ConsentRecord;
+import io.github.consentgrants.grant.Decision;
 import io.github.consentgrants.request.ConcurrentRequest;
 import io.github.consentgrants.request.ConsentNotes;
 import io.github.consentgrants.request.ConsentNotes.Notice;
 import io.github.consentgrants.request.ConsentPage;
 import io.github.consentgrants.request.ConsentRequest;
 import io.github.consentgrants.request.ConsentState;
+import io.github.consentgrants.request.DecisionRecord;
 import io.github.consentgrants.request.Decisions;
 import io.github.consentgrants.request.NextStep;
 import io.github.consentgrants.request.PageInstance;
@@ -53,19 +56,22 @@ final class PageResponse {
             show(Notice.INTERRUPTED);
             return;
         }
-        Binding binding = ConsentPage.requireLiveBinding(request, settings);
-        if (!page.get().bindingHash().equals(binding.hash())) {
+        ConsentPage.Live live = ConsentPage.requireLive(request, settings);
+        if (!page.get().bindingHash().equals(live.binding().hash())) {
             show(Notice.CHANGED);
         } else if (ConsentForm.isDenial(form)) {
-            deny(binding);
+            deny(live);
         } else {
-            authorize(binding);
+            authorize(live);
         }
     }
 
-    private void authorize(Binding binding) {
+    private void authorize(ConsentPage.Live live) {
+        Binding binding = live.binding();
         try {
-            request.audit().granted(Decisions.authorize(request, binding, settings.timeToLive()));
+            request.audit()
+                    .granted(Decisions.authorize(
+                            request, binding, settings.timeToLive(), record(live, Decision.GRANTED)));
         } catch (AlreadyDecidedException e) {
             goOnWithTheFirstDecision(binding);
             return;
@@ -86,9 +92,14 @@ final class PageResponse {
         return ConsentNotes.returnsToFlow(tab) && !RequestOrigin.isPushed(tab);
     }
 
-    private void deny(Binding binding) {
+    private @Nullable ConsentRecord record(ConsentPage.Live live, Decision decision) {
+        return DecisionRecord.of(request, live, settings.record(), decision);
+    }
+
+    private void deny(ConsentPage.Live live) {
+        Binding binding = live.binding();
         try {
-            Decisions.deny(request, binding);
+            Decisions.deny(request, binding, record(live, Decision.DENIED));
         } catch (AlreadyDecidedException e) {
             goOnWithTheFirstDecision(binding);
             return;

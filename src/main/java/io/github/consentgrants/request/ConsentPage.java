@@ -9,6 +9,7 @@ import io.github.consentgrants.gate.GateSettings;
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.GrantId;
 import io.github.consentgrants.grant.Reason;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -98,17 +99,37 @@ public record ConsentPage(PageInstance instance, Display display, Set<DisplayPar
     }
 
     /**
-     * Builds the binding of the live request for the tab's page, with the secret that this browser presents. The
-     * binding equals the one that was shown exactly if nothing has changed since.
+     * The tab's page, as the live request would show it now.
+     *
+     * @param binding with the secret that this browser presents
+     * @param display what the page would show
+     * @param scopes names of the client scopes
+     */
+    public record Live(Binding binding, Display display, List<String> scopes) {
+        public Live {
+            scopes = List.copyOf(scopes);
+        }
+    }
+
+    /** Returns the binding of {@link #requireLive}. */
+    public static Binding requireLiveBinding(ConsentRequest request, GateSettings settings) {
+        return requireLive(request, settings).binding();
+    }
+
+    /**
+     * Makes the page of the live request for the tab. Its binding equals the one that was shown exactly if nothing has
+     * changed since.
      *
      * @throws RuntimeException a {@link Refusal} if the tab has no page, or if the request cannot be shown completely any more
      */
-    public static Binding requireLiveBinding(ConsentRequest request, GateSettings settings) {
+    public static Live requireLive(ConsentRequest request, GateSettings settings) {
         PageInstance page = PageInstance.of(request)
                 .orElseThrow(() -> Refusal.NOT_ASKED.refuse(request, null, Reason.NOT_FOUND.value()));
         return orRefuse(request, () -> {
             DisplaySource source = source(request, settings, page.toLocale());
-            return binding(request, source, Display.of(source).digests(), page.id());
+            Display display = Display.of(source);
+            Binding binding = binding(request, source, display.digests(), page.id());
+            return new Live(binding, display, source.scopeNames());
         });
     }
 

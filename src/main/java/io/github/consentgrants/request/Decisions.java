@@ -3,11 +3,13 @@ package io.github.consentgrants.request;
 import io.github.consentgrants.audit.ConsentAudit;
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
+import io.github.consentgrants.grant.ConsentRecord;
 import io.github.consentgrants.grant.Decision;
 import io.github.consentgrants.grant.GrantToken;
 import io.github.consentgrants.store.AlreadyDecidedException;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The user's decision about a page: it is in the database and nowhere else. */
 public final class Decisions {
@@ -40,18 +42,20 @@ public final class Decisions {
     /**
      * Records that the user authorized {@code binding}, which is that of the tab's page, in the transaction of the request.
      *
+     * @param record to keep with the grant; null for none
      * @return the id of the grant
      * @throws AlreadyDecidedException as the store does
      * @throws RuntimeException a {@link Refusal} if it may be an administrator who impersonates the user, or if the
      *     store fails
      */
-    public static String authorize(ConsentRequest request, Binding binding, Duration ttl) {
+    public static String authorize(
+            ConsentRequest request, Binding binding, Duration ttl, @Nullable ConsentRecord record) {
         Impersonation.refuseIfPossible(request);
         String pageId = binding.require(BindingField.PAGE);
         GrantToken token = BrowserSecret.token(request, pageId)
                 .orElseThrow(() -> Refusal.NOT_VALID.refuse(request, null, ConsentAudit.OTHER_BROWSER));
         StoreCall.in(request, store -> {
-            store.mint(token, binding, ttl);
+            store.mint(token, binding, ttl, record);
             return token;
         });
         ConsentProgress.in(request.session()).approved(binding);
@@ -63,15 +67,16 @@ public final class Decisions {
      * Records that the user denied {@code binding}, in a transaction of its own: a denial stands, whatever becomes of this
      * request. An approval of the same page that nothing has used yet is revoked.
      *
+     * @param record to keep with the denial; null for none
      * @throws AlreadyDecidedException if the page was denied before, or its grant was consumed: then it is too late
      * @throws RuntimeException a {@link Refusal} if the store fails
      */
-    public static void deny(ConsentRequest request, Binding binding) {
+    public static void deny(ConsentRequest request, Binding binding, @Nullable ConsentRecord record) {
         try {
-            StoreCall.alone(request, store -> store.deny(binding));
+            StoreCall.alone(request, store -> store.deny(binding, record));
         } catch (AlreadyDecidedException e) {
             // An approval was being committed meanwhile: only now can it be revoked.
-            StoreCall.alone(request, store -> store.deny(binding));
+            StoreCall.alone(request, store -> store.deny(binding, record));
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.github.consentgrants.store;
 
+import io.github.consentgrants.grant.ConsentRecord;
 import io.github.consentgrants.grant.Grant;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import org.keycloak.provider.Provider;
 
@@ -18,6 +21,14 @@ public interface ConsentGrantLedger extends Provider {
      * @param grantId id of the grant, from any source; a text that is no id finds nothing
      */
     Optional<Grant> find(String realmId, String grantId);
+
+    /**
+     * Returns the records of grants of a realm, by their ids. A grant that was made without one has none.
+     *
+     * @param realmId Keycloak's id of the realm
+     * @param grantIds at most {@value GrantQuery#MAX_LIMIT} ids, as {@link #find} and {@link #page} return them
+     */
+    Map<String, ConsentRecord> records(String realmId, Collection<String> grantIds);
 
     /**
      * Returns a page of grants, the newest first. A grant that comes in between two calls shifts no page: whoever follows

@@ -1,6 +1,7 @@
 package io.github.consentgrants.store;
 
 import io.github.consentgrants.grant.Binding;
+import io.github.consentgrants.grant.ConsentRecord;
 import io.github.consentgrants.grant.ConsumeResult;
 import io.github.consentgrants.grant.Decision;
 import io.github.consentgrants.grant.GrantToken;
@@ -25,12 +26,18 @@ public interface ConsentGrantStore extends Provider {
      * @param token of this page instance; only the hash of its secret is kept
      * @param binding with realm, client, subject and page instance (a time-ordered UUID) present
      * @param ttl how long the grant may be consumed from now on; at least 1 millisecond
+     * @param record kept with the grant for as long as the grant is, and never changed but by an erasure; null for none
      * @throws IllegalArgumentException if the time to live is not positive, the binding is incomplete, or the token is of
      *     another page
      * @throws AlreadyDecidedException if this page was decided before, or is being decided by a transaction that committed;
      *     the transaction can no longer be used
      */
-    void mint(GrantToken token, Binding binding, Duration ttl);
+    void mint(GrantToken token, Binding binding, Duration ttl, @Nullable ConsentRecord record);
+
+    /** Mints a grant of which no record is kept. */
+    default void mint(GrantToken token, Binding binding, Duration ttl) {
+        mint(token, binding, ttl, null);
+    }
 
     /**
      * Records that the user denied {@code binding}. Final: the page can no longer be authorized, and there is no token. If it was
@@ -38,12 +45,18 @@ public interface ConsentGrantStore extends Provider {
      * exactly one succeeds.
      *
      * @param binding as for {@link #mint}
+     * @param record as for {@link #mint}; not kept if the page was authorized before, whose record stays
      * @throws IllegalArgumentException if the binding is incomplete
      * @throws AlreadyDecidedException if this page was denied before, its grant was consumed or has another binding, or a
      *     transaction that committed meanwhile decided it; the transaction can no longer be used, and in a new one the caller
      *     learns which it was by denying again
      */
-    void deny(Binding binding);
+    void deny(Binding binding, @Nullable ConsentRecord record);
+
+    /** Denies a page without keeping a record. */
+    default void deny(Binding binding) {
+        deny(binding, null);
+    }
 
     /**
      * Returns what was decided about the page instance {@code grantId} by a transaction that has committed, or by this one;

@@ -64,6 +64,7 @@ class ConventionsTest {
                         "ConsentGrantStore",
                         "ConsentGrantStoreFactory",
                         "ConsentGrantStoreSpi",
+                        "ConsentRecord",
                         "ConsumeResult",
                         "Decision",
                         "Digests",
@@ -90,6 +91,7 @@ class ConventionsTest {
                         "ConsentGrantEntity",
                         "ConsentGrantErasureEntity",
                         "ConsentGrantSweepEntity",
+                        "ConsentRecordEntity",
                         "WrittenConsentEntity");
     }
 

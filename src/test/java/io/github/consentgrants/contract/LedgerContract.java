@@ -3,6 +3,7 @@ package io.github.consentgrants.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.consentgrants.grant.ConsentRecord;
 import io.github.consentgrants.testing.Probe;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -151,6 +152,62 @@ interface LedgerContract extends OnKeycloak {
         assertThat(page(probe, realm, null, Map.of("limit", "1000", "client", "none"))
                         .path("ids"))
                 .isEmpty();
+    }
+
+    private static JsonNode record(Probe probe, String realm, String id) {
+        return probe.call("ledger/record", Map.of("realm", realm, "id", id));
+    }
+
+    @Test
+    @DisplayName(
+            "when a decision has a record, then it is kept letter for letter, at its longest too, in this realm alone")
+    default void recordKept() {
+        Probe probe = Probe.of(server());
+        String realm = realm();
+        String longest = "{\"a\":\"" + "x".repeat(ConsentRecord.MAX_LENGTH - 8) + "\"}";
+        for (String part : List.of("{\"a\":\"\\u0000\\uD83D\\uDE00 ' \\\\ ? :x --\"}", longest)) {
+            String id = mint(probe, realm, Map.of("content", part, "personal", part))
+                    .path("page")
+                    .asText();
+            assertThat(find(probe, realm, id).path("recorded").asText()).isEqualTo("true");
+            assertThat(record(probe, realm, id).path("content").asText()).isEqualTo(part);
+            assertThat(record(probe, realm, id).path("personal").asText()).isEqualTo(part);
+            assertThat(record(probe, realm(), id)).isEmpty();
+            assertThat(record(probe, realm, id + " ")).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("when a decision has no record, then it is listed, and says so")
+    default void noRecord() {
+        Probe probe = Probe.of(server());
+        String realm = realm();
+        String id = mint(probe, realm, Map.of()).path("page").asText();
+        assertThat(find(probe, realm, id).path("recorded").asText()).isEqualTo("false");
+        assertThat(record(probe, realm, id)).isEmpty();
+        assertThat(page(probe, realm, null, Map.of("limit", "10")).path("ids")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName(
+            "when a page is decided again, then the first record stays, and the ledger says when an approval was denied")
+    default void recordOfFirstDecision() {
+        Probe probe = Probe.of(server());
+        String realm = realm();
+        Map<String, String> first = Map.of("content", "{\"first\":1}", "personal", "{\"a\":1}");
+        String id = mint(probe, realm, first).path("page").asText();
+        Map<String, String> again = Map.of("REALM", realm, "PAGE", id, "content", "{\"x\":1}", "personal", "{\"a\":1}");
+        assertThat(probe.call("mint", again).path("error").asText()).isEqualTo("already_decided");
+        assertThat(probe.call("deny", again)).isEmpty();
+        assertThat(find(probe, realm, id).path("state").asText()).isEqualTo("DENIED");
+        assertThat(find(probe, realm, id).path("reason").asText()).isEqualTo("denied");
+        assertThat(record(probe, realm, id).path("content").asText()).isEqualTo("{\"first\":1}");
+
+        String denied = probe.call("page", Map.of()).path("page").asText();
+        probe.call("deny", Map.of("REALM", realm, "PAGE", denied, "content", "{\"x\":1}", "personal", "{\"y\":1}"));
+        assertThat(find(probe, realm, denied).path("reason").asText()).isEmpty();
+        assertThat(record(probe, realm, denied).path("content").asText()).isEqualTo("{\"x\":1}");
+        assertThat(record(probe, realm, denied).path("personal").asText()).isEqualTo("{\"y\":1}");
     }
 
     private static JsonNode page(Probe probe, String realm, String before, Map<String, String> query) {

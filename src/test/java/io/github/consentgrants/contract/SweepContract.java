@@ -7,6 +7,7 @@ import io.github.consentgrants.grant.Digests;
 import io.github.consentgrants.grant.GrantId;
 import io.github.consentgrants.testing.Probe;
 import io.github.consentgrants.testing.TestRealm;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -19,7 +20,20 @@ interface SweepContract extends OnKeycloak {
     int DAY = 24 * HOUR;
 
     private static JsonNode mint(Probe probe, String realmId, String subject) {
-        return probe.call("mint", Map.of("REALM", realmId, "SUBJECT", subject));
+        return probe.call("mint", recorded(Map.of("REALM", realmId, "SUBJECT", subject)));
+    }
+
+    private static Map<String, String> recorded(Map<String, String> fields) {
+        Map<String, String> arguments = new HashMap<>(fields);
+        arguments.put("content", "{\"a\":1}");
+        arguments.put("personal", "{\"b\":1}");
+        return arguments;
+    }
+
+    /** How many records the grant has, and how many of them with the personal part. */
+    private static String records(Probe probe, String id) {
+        JsonNode counts = probe.call("store/record", Map.of("id", id));
+        return counts.path("records").asText() + " " + counts.path("personal").asText();
     }
 
     private static JsonNode mintAndConsume(Probe probe, String realmId, String subject) {
@@ -41,7 +55,8 @@ interface SweepContract extends OnKeycloak {
 
     private static String deny(Probe probe, String realmId) {
         String page = GrantId.at(System.currentTimeMillis());
-        assertThat(probe.call("deny", Map.of("REALM", realmId, "PAGE", page))).isEmpty();
+        assertThat(probe.call("deny", recorded(Map.of("REALM", realmId, "PAGE", page))))
+                .isEmpty();
         return page;
     }
 
@@ -77,8 +92,14 @@ interface SweepContract extends OnKeycloak {
             assertThat(sweptAt(probe, realm.id(), 0)).containsExactlyInAnyOrder(unused, consumed, denied);
             assertThat(sweptAt(probe, realm.id(), DAY)).containsExactlyInAnyOrder(unused, consumed, denied);
             assertThat(sweptAt(probe, realm.id(), DAY + HOUR)).containsExactlyInAnyOrder(consumed, denied);
+            assertThat(List.of(unused, consumed, denied))
+                    .extracting(id -> records(probe, id))
+                    .containsExactly("0 0", "1 1", "1 1");
             assertThat(sweptAt(probe, realm.id(), 90 * DAY - HOUR)).containsExactlyInAnyOrder(consumed, denied);
             assertThat(sweptAt(probe, realm.id(), 90 * DAY + HOUR)).isEmpty();
+            assertThat(List.of(consumed, denied))
+                    .extracting(id -> records(probe, id))
+                    .containsOnly("0 0");
         }
     }
 
@@ -130,7 +151,9 @@ interface SweepContract extends OnKeycloak {
     }
 
     @Test
-    @DisplayName("when a user is removed, then a day later a pseudonym stands in the user's rows, and only there")
+    @DisplayName(
+            "when a user is removed, then a day later a pseudonym stands in the user's rows, the personal part of the"
+                    + " records is gone, and only there")
     default void userRemoved() {
         try (TestRealm realm = TestRealm.create(server())) {
             Probe probe = realm.probe();
@@ -146,6 +169,8 @@ interface SweepContract extends OnKeycloak {
                     .extracting(row ->
                             row.path("id").asText() + " " + row.path("user").asText())
                     .containsExactlyInAnyOrder(hers + " removed:" + key, his + " " + bob);
+            assertThat(records(probe, hers)).isEqualTo("1 0");
+            assertThat(records(probe, his)).isEqualTo("1 1");
             assertThat(pending(probe, key)).isOne();
             // The pass that ends here began less than two grace times after the removal, the next one more.
             sweptAt(probe, realm.id(), 2 * DAY + HOUR);

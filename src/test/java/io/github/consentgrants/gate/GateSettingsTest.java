@@ -26,19 +26,27 @@ class GateSettingsTest {
         nulls.put("applies-to", null);
         nulls.put("retention-days", null);
         assertThat(List.of(settings(Map.of()), settings(nulls), settings(Map.of("another", "x"))))
-                .containsOnly(new GateSettings(AppliesTo.ALL, Duration.ofSeconds(10), false, true, Set.of()));
+                .containsOnly(new GateSettings(
+                        AppliesTo.ALL, Duration.ofSeconds(10), false, true, Set.of(), RecordSettings.STRICTEST));
     }
 
     @Test
     void readWhenOnlyAppliesToIsSetThenDefaults() {
         assertThat(settings(Map.of("applies-to", "consent-required")))
-                .isEqualTo(new GateSettings(AppliesTo.CONSENT_REQUIRED, Duration.ofMinutes(2), false, false, Set.of()));
+                .isEqualTo(new GateSettings(
+                        AppliesTo.CONSENT_REQUIRED,
+                        Duration.ofMinutes(2),
+                        false,
+                        false,
+                        Set.of(),
+                        RecordSettings.STRICTEST));
     }
 
     @Test
     void readWhenAppliesToAloneIsAbsentThenEveryClientIsGated() {
         assertThat(settings(Map.of("retention-days", "30")))
-                .isEqualTo(new GateSettings(AppliesTo.ALL, Duration.ofMinutes(2), false, false, Set.of()));
+                .isEqualTo(new GateSettings(
+                        AppliesTo.ALL, Duration.ofMinutes(2), false, false, Set.of(), RecordSettings.STRICTEST));
     }
 
     @Test
@@ -48,11 +56,22 @@ class GateSettingsTest {
                 Duration.ofSeconds(60),
                 true,
                 false,
-                Set.of(NonInteractiveGrantType.PASSWORD, NonInteractiveGrantType.CIBA));
+                Set.of(NonInteractiveGrantType.PASSWORD, NonInteractiveGrantType.CIBA),
+                RecordSettings.STRICTEST);
         GateSettings other = new GateSettings(
-                AppliesTo.CONSENT_REQUIRED, Duration.ofSeconds(30), false, true, Set.of(NonInteractiveGrantType.CIBA));
+                AppliesTo.CONSENT_REQUIRED,
+                Duration.ofSeconds(30),
+                false,
+                true,
+                Set.of(NonInteractiveGrantType.CIBA),
+                RecordSettings.STRICTEST);
         GateSettings both = new GateSettings(
-                AppliesTo.ALL, Duration.ofSeconds(30), false, true, Set.of(NonInteractiveGrantType.CIBA));
+                AppliesTo.ALL,
+                Duration.ofSeconds(30),
+                false,
+                true,
+                Set.of(NonInteractiveGrantType.CIBA),
+                RecordSettings.STRICTEST);
         assertThat(one.and(other)).isEqualTo(both).isEqualTo(other.and(one));
         assertThat(one.and(one)).isEqualTo(one);
         assertThat(one.and(GateSettings.STRICTEST)).isEqualTo(GateSettings.STRICTEST);
@@ -72,7 +91,12 @@ class GateSettingsTest {
                         "allowed-grants",
                         "password")))
                 .isEqualTo(new GateSettings(
-                        AppliesTo.ALL, Duration.ofSeconds(45), true, true, Set.of(NonInteractiveGrantType.PASSWORD)));
+                        AppliesTo.ALL,
+                        Duration.ofSeconds(45),
+                        true,
+                        true,
+                        Set.of(NonInteractiveGrantType.PASSWORD),
+                        RecordSettings.STRICTEST));
         assertThat(settings(Map.of("applies-to", "consent-required")).appliesTo())
                 .isEqualTo(AppliesTo.CONSENT_REQUIRED);
     }
@@ -154,6 +178,30 @@ class GateSettingsTest {
                 .isFalse();
     }
 
+    /** A proof that was not written cannot be written later; personal data that was not kept cannot leak. */
+    @Test
+    void readWhenRecordIsUnreadableThenItIsKeptWithTheLeastPersonalData() {
+        Map<String, String> unreadable =
+                Map.of("record", "off", "record-browser", "yes", "record-claim-values", "TRUE");
+        assertThat(List.of(
+                        settings(unreadable).record(),
+                        settings(Map.of("applies-to", "all")).record()))
+                .containsOnly(new RecordSettings(true, false, false));
+        assertThat(settings(Map.of("record", "none")).record().kept()).isFalse();
+        assertThat(settings(Map.of("record-browser", "true", "record-claim-values", "true"))
+                        .record())
+                .isEqualTo(new RecordSettings(true, true, true));
+    }
+
+    @Test
+    void andWhenRecordsDifferThenKeptWithTheLeastPersonalData() {
+        RecordSettings none = new RecordSettings(false, true, true);
+        RecordSettings all = new RecordSettings(true, true, true);
+        assertThat(none.and(none)).isEqualTo(none);
+        assertThat(none.and(all)).isEqualTo(all);
+        assertThat(all.and(RecordSettings.STRICTEST)).isEqualTo(RecordSettings.STRICTEST);
+    }
+
     /** The names stand in realm exports. */
     @Test
     void namesWhenListedThenFrozen() {
@@ -165,7 +213,10 @@ class GateSettingsTest {
                         "retention-days",
                         "claim-values",
                         "known-details-only",
-                        "allowed-grants");
+                        "allowed-grants",
+                        "record",
+                        "record-browser",
+                        "record-claim-values");
         assertThat(Stream.of(AppliesTo.values()).map(AppliesTo::value)).containsExactly("consent-required", "all");
     }
 }

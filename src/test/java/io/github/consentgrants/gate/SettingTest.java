@@ -51,7 +51,18 @@ class SettingTest {
                         "password##refresh_token",
                         Set.of(NonInteractiveGrantType.PASSWORD),
                         false),
-                Arguments.of(Settings.ALLOWED_GRANTS, "*", Set.of(), false));
+                Arguments.of(Settings.ALLOWED_GRANTS, "*", Set.of(), false),
+                Arguments.of(Settings.RECORD, null, true, true),
+                Arguments.of(Settings.RECORD, "full", true, true),
+                Arguments.of(Settings.RECORD, "none", false, true),
+                Arguments.of(Settings.RECORD, "None", true, false),
+                Arguments.of(Settings.RECORD, "", true, false),
+                Arguments.of(Settings.RECORD_BROWSER, null, false, true),
+                Arguments.of(Settings.RECORD_BROWSER, "true", true, true),
+                Arguments.of(Settings.RECORD_BROWSER, "yes", false, false),
+                Arguments.of(Settings.RECORD_CLAIM_VALUES, null, false, true),
+                Arguments.of(Settings.RECORD_CLAIM_VALUES, "true", true, true),
+                Arguments.of(Settings.RECORD_CLAIM_VALUES, "TRUE", false, false));
     }
 
     @ParameterizedTest
@@ -74,7 +85,10 @@ class SettingTest {
         "applies-to, error-invalid-value, ,",
         "claim-values, error-invalid-value, ,",
         "known-details-only, error-invalid-value, ,",
-        "allowed-grants, error-invalid-value, ,"
+        "allowed-grants, error-invalid-value, ,",
+        "record, error-invalid-value, ,",
+        "record-browser, error-invalid-value, ,",
+        "record-claim-values, error-invalid-value, ,"
     })
     void errorWhenUnusableThenNamesTheFieldAndItsBounds(String name, String message, Integer min, Integer max) {
         Object[] bounds = min == null ? new Object[0] : new Object[] {min, max};

@@ -43,7 +43,8 @@ class GrantTest {
                 EXPIRES,
                 at(consumed),
                 at(redeemed),
-                revoked ? new Revocation(DECIDED, "test") : null);
+                revoked ? new Revocation(DECIDED, "test") : null,
+                true);
         assertThat(grant.state(DECIDED.plusSeconds(seconds))).isEqualTo(expected);
     }
 

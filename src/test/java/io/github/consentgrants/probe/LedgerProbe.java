@@ -1,5 +1,6 @@
 package io.github.consentgrants.probe;
 
+import io.github.consentgrants.grant.ConsentRecord;
 import io.github.consentgrants.grant.Grant;
 import io.github.consentgrants.store.ConsentGrantLedger;
 import io.github.consentgrants.store.GrantPage;
@@ -42,6 +43,17 @@ public final class LedgerProbe {
         return inTransaction(ledger -> ledger.find(arguments.get("realm"), arguments.get("id")))
                 .map(LedgerProbe::describe)
                 .orElse(Map.of());
+    }
+
+    @POST
+    @Path("record")
+    public Map<String, String> record(Map<String, String> arguments) {
+        String id = arguments.get("id");
+        ConsentRecord record = inTransaction(ledger -> ledger.records(arguments.get("realm"), List.of(id)))
+                .get(id);
+        return record == null
+                ? Map.of()
+                : Map.of("content", record.content(), "personal", String.valueOf(record.personal()));
     }
 
     @POST
@@ -91,6 +103,8 @@ public final class LedgerProbe {
                 grant.userId(),
                 "state",
                 grant.state(Instant.ofEpochMilli(Time.currentTimeMillis())).name(),
+                "recorded",
+                Boolean.toString(grant.recorded()),
                 "reason",
                 revocation == null ? "" : revocation.reason());
     }

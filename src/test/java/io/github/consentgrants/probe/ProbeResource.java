@@ -2,6 +2,7 @@ package io.github.consentgrants.probe;
 
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
+import io.github.consentgrants.grant.ConsentRecord;
 import io.github.consentgrants.grant.ConsumeResult;
 import io.github.consentgrants.grant.ConsumeResult.Refused;
 import io.github.consentgrants.grant.GrantId;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
@@ -29,6 +31,8 @@ import org.keycloak.protocol.oidc.par.endpoints.ParEndpoint;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public final class ProbeResource {
+    private static final Set<String> NO_FIELDS = Set.of("token", "ttl", "content", "personal");
+
     private final KeycloakSession session;
     private final KeycloakSessionFactory factory;
 
@@ -82,7 +86,7 @@ public final class ProbeResource {
     public Map<String, String> deny(Map<String, String> arguments) {
         try {
             inTransaction(store -> {
-                store.deny(binding(arguments));
+                store.deny(binding(arguments), record(arguments));
                 return "";
             });
             return Map.of();
@@ -157,7 +161,7 @@ public final class ProbeResource {
         int ttl = Integer.parseInt(arguments.getOrDefault("ttl", "120"));
         Binding binding = binding(arguments);
         GrantToken token = Tokens.of(binding);
-        store.mint(token, binding, Duration.ofSeconds(ttl));
+        store.mint(token, binding, Duration.ofSeconds(ttl), record(arguments));
         return token.value();
     }
 
@@ -167,11 +171,16 @@ public final class ProbeResource {
                 .set(BindingField.CLIENT_UUID, "probe")
                 .set(BindingField.SUBJECT, "probe");
         arguments.forEach((name, value) -> {
-            if (!name.equals("token") && !name.equals("ttl")) {
+            if (!NO_FIELDS.contains(name)) {
                 builder.set(BindingField.valueOf(name), value);
             }
         });
         return builder.build();
+    }
+
+    private static ConsentRecord record(Map<String, String> arguments) {
+        String content = arguments.get("content");
+        return content == null ? null : new ConsentRecord(content, arguments.get("personal"));
     }
 
     static Map<String, String> describe(ConsumeResult result) {

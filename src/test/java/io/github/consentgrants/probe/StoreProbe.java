@@ -63,6 +63,18 @@ public final class StoreProbe {
         });
     }
 
+    /** Looks at a record past its grant, which may be gone. */
+    @POST
+    @Path("record")
+    public Map<String, Number> record(Map<String, String> arguments) {
+        Object[] counts = (Object[]) inTransaction(entityManager -> entityManager
+                .createNativeQuery("SELECT COUNT(*), COUNT(CASE WHEN PERSONAL IS NOT NULL THEN 1 END)"
+                        + " FROM {h-schema}CG_CONSENT_RECORD WHERE ID = :id")
+                .setParameter("id", arguments.get("id"))
+                .getSingleResult());
+        return Map.of("records", (Number) counts[0], "personal", (Number) counts[1]);
+    }
+
     /** Mints many grants in one transaction. */
     @POST
     @Path("fill")

@@ -136,7 +136,7 @@ public final class TabResource {
                 new EventBuilder(tab.getRealm(), session, session.getContext().getConnection());
         ConsentRequest request = new ConsentRequest(session, tab, tab.getAuthenticatedUser(), event);
         GateSettings settings = Gate.of(tab).orElseThrow();
-        Decisions.authorize(request, ConsentPage.requireLiveBinding(request, settings), settings.timeToLive());
+        Decisions.authorize(request, ConsentPage.requireLiveBinding(request, settings), settings.timeToLive(), null);
         ConsentAction.settle(tab);
         tab.removeAuthNote("active_code");
         tab.setAction(AuthenticationSessionModel.Action.AUTHENTICATE.name());

@@ -13,6 +13,7 @@ import static org.mockito.Mockito.when;
 
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
+import io.github.consentgrants.grant.ConsentRecord;
 import io.github.consentgrants.grant.Decision;
 import io.github.consentgrants.grant.GrantToken;
 import io.github.consentgrants.store.AlreadyDecidedException;
@@ -39,6 +40,8 @@ class DecisionsTest {
             .set(BindingField.PAGE, PAGE)
             .set(BindingField.SUBJECT, "user")
             .build();
+
+    private static final ConsentRecord RECORD = new ConsentRecord("{\"a\":1}", "{\"b\":2}");
 
     private final RealmModel realm = MockRealm.of();
     private final AuthenticationSessionModel tab = MockTab.of(realm, MockRealm.client(realm, "shop"));
@@ -88,18 +91,19 @@ class DecisionsTest {
     void authorizeWhenItIsTheUserInThisBrowserThenMintedForThePage() {
         BrowserSecret.leave(request, 300);
 
-        assertThat(Decisions.authorize(request, BINDING, TTL)).isEqualTo(PAGE);
+        assertThat(Decisions.authorize(request, BINDING, TTL, RECORD)).isEqualTo(PAGE);
 
         ArgumentCaptor<GrantToken> token = ArgumentCaptor.forClass(GrantToken.class);
-        verify(store).mint(token.capture(), eq(BINDING), eq(TTL));
+        verify(store).mint(token.capture(), eq(BINDING), eq(TTL), eq(RECORD));
         assertThat(token.getValue().grantId()).isEqualTo(PAGE);
         assertThat(ConsentNotes.isClicked(tab, PAGE)).isTrue();
         assertThat(ConsentProgress.in(session).approved(PAGE, "user")).contains(BINDING);
     }
 
     private void requireNotMinted(String reason) {
-        assertThatThrownBy(() -> Decisions.authorize(request, BINDING, TTL)).hasMessageContaining(reason);
-        verify(store, never()).mint(any(), any(), any());
+        assertThatThrownBy(() -> Decisions.authorize(request, BINDING, TTL, RECORD))
+                .hasMessageContaining(reason);
+        verify(store, never()).mint(any(), any(), any(), any());
         verify(session.getTransactionManager()).setRollbackOnly();
         assertThat(ConsentNotes.isClicked(tab, PAGE)).isFalse();
         assertThat(ConsentProgress.in(session).hasApproved()).isFalse();
@@ -121,8 +125,9 @@ class DecisionsTest {
     void authorizeWhenThePageWasDecidedThenNoClickIsNoted() {
         BrowserSecret.leave(request, 300);
         AlreadyDecidedException decided = new AlreadyDecidedException(PAGE, new IllegalStateException());
-        doThrow(decided).when(store).mint(any(), any(), any());
-        assertThatThrownBy(() -> Decisions.authorize(request, BINDING, TTL)).isSameAs(decided);
+        doThrow(decided).when(store).mint(any(), any(), any(), any());
+        assertThatThrownBy(() -> Decisions.authorize(request, BINDING, TTL, RECORD))
+                .isSameAs(decided);
         assertThat(ConsentNotes.isClicked(tab, PAGE)).isFalse();
         assertThat(ConsentProgress.in(session).hasApproved()).isFalse();
     }
@@ -130,9 +135,9 @@ class DecisionsTest {
     /** It stands, whatever becomes of the request. */
     @Test
     void denyWhenCalledThenInATransactionOfItsOwn() {
-        Decisions.deny(request, BINDING);
-        verify(storeOfOwn).deny(BINDING);
-        verify(store, never()).deny(any());
+        Decisions.deny(request, BINDING, RECORD);
+        verify(storeOfOwn).deny(BINDING, RECORD);
+        verify(store, never()).deny(any(), any());
         verify(own).close();
     }
 
@@ -140,16 +145,16 @@ class DecisionsTest {
     @Test
     void denyWhenAnApprovalIsBeingCommittedThenOnceMore() {
         AlreadyDecidedException decided = new AlreadyDecidedException(PAGE, new IllegalStateException());
-        doThrow(decided).doNothing().when(storeOfOwn).deny(BINDING);
-        Decisions.deny(request, BINDING);
-        verify(storeOfOwn, times(2)).deny(BINDING);
+        doThrow(decided).doNothing().when(storeOfOwn).deny(BINDING, RECORD);
+        Decisions.deny(request, BINDING, RECORD);
+        verify(storeOfOwn, times(2)).deny(BINDING, RECORD);
     }
 
     @Test
     void denyWhenItIsTooLateThenSaysSo() {
         AlreadyDecidedException decided = new AlreadyDecidedException(PAGE, new IllegalStateException());
-        doThrow(decided).when(storeOfOwn).deny(BINDING);
-        assertThatThrownBy(() -> Decisions.deny(request, BINDING)).isSameAs(decided);
-        verify(storeOfOwn, times(2)).deny(BINDING);
+        doThrow(decided).when(storeOfOwn).deny(BINDING, RECORD);
+        assertThatThrownBy(() -> Decisions.deny(request, BINDING, RECORD)).isSameAs(decided);
+        verify(storeOfOwn, times(2)).deny(BINDING, RECORD);
     }
 }

@@ -56,7 +56,7 @@ import org.jspecify.annotations.Nullable;
 @NamedNativeQuery(
         name = ConsentGrantEntity.REVOKE,
         query = "update {h-schema}" + ConsentGrantEntity.TABLE
-                + " set DECISION = 'DENIED', SECRET_HASH = null, FIELD_DIGESTS = null"
+                + " set DECISION = 'DENIED', REVOKED_AT = :now, REVOKED_WHY = 'denied', SECRET_HASH = null, FIELD_DIGESTS = null"
                 + " where ID = :id and BINDING_HASH = :bindingHash"
                 + " and DECISION = 'GRANTED' and CONSUMED_AT is null",
         timeout = ConsentGrantEntity.TIMEOUT_SECONDS,
@@ -139,7 +139,7 @@ class ConsentGrantEntity {
     @Column(name = "REVOKED_WHY", length = 32)
     private @Nullable String revokedWhy;
 
-    Grant toGrant() {
+    Grant toGrant(boolean recorded) {
         return new Grant(
                 id,
                 realmId,
@@ -152,7 +152,8 @@ class ConsentGrantEntity {
                 instant(redeemedAt),
                 revokedAt == null
                         ? null
-                        : new Revocation(Instant.ofEpochMilli(revokedAt), Objects.requireNonNullElse(revokedWhy, "")));
+                        : new Revocation(Instant.ofEpochMilli(revokedAt), Objects.requireNonNullElse(revokedWhy, "")),
+                recorded);
     }
 
     private static @Nullable Instant instant(@Nullable Long millis) {

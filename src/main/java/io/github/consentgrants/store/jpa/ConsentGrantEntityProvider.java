@@ -10,6 +10,7 @@ final class ConsentGrantEntityProvider implements JpaEntityProvider {
     public List<Class<?>> getEntities() {
         return List.of(
                 ConsentGrantEntity.class,
+                ConsentRecordEntity.class,
                 ConsentGrantSweepEntity.class,
                 ConsentGrantErasureEntity.class,
                 WrittenConsentEntity.class);

@@ -1,5 +1,6 @@
 package io.github.consentgrants.store.jpa;
 
+import io.github.consentgrants.grant.ConsentRecord;
 import io.github.consentgrants.grant.Grant;
 import io.github.consentgrants.grant.GrantId;
 import io.github.consentgrants.store.ConsentGrantLedger;
@@ -7,16 +8,20 @@ import io.github.consentgrants.store.GrantPage;
 import io.github.consentgrants.store.GrantQuery;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger on the table of {@link JpaConsentGrantStore}. It lists by the primary key, which is ordered by time. */
 final class JpaConsentGrantLedger implements ConsentGrantLedger {
     private static final Pattern REASON = Pattern.compile("[a-z0-9_]{1,32}");
-    private static final String SELECT = "select g from ConsentGrantEntity g where g.realmId = :realmId";
+    private static final String SELECT = "select g, r.id from ConsentGrantEntity g"
+            + " left join ConsentRecordEntity r on r.id = g.id where g.realmId = :realmId";
 
     private final EntityManager entityManager;
     private final LongSupplier clock;
@@ -36,7 +41,7 @@ final class JpaConsentGrantLedger implements ConsentGrantLedger {
             return Optional.empty();
         }
         return read(entityManager
-                        .createQuery(SELECT + " and g.id = :id", ConsentGrantEntity.class)
+                        .createQuery(SELECT + " and g.id = :id", Object[].class)
                         .setParameter("realmId", realmId)
                         .setParameter("id", grantId))
                 .stream()
@@ -45,14 +50,14 @@ final class JpaConsentGrantLedger implements ConsentGrantLedger {
 
     @Override
     public GrantPage page(GrantQuery query) {
-        TypedQuery<ConsentGrantEntity> select = entityManager
+        TypedQuery<Object[]> select = entityManager
                 .createQuery(
                         SELECT
                                 + (query.userId() == null ? "" : " and g.userId = :userId")
                                 + (query.clientUuid() == null ? "" : " and g.clientUuid = :clientUuid")
                                 + (query.before() == null ? "" : " and g.id < :before")
                                 + " order by g.id desc",
-                        ConsentGrantEntity.class)
+                        Object[].class)
                 .setParameter("realmId", query.realmId())
                 .setMaxResults(query.limit() + 1);
         set(select, "userId", query.userId());
@@ -71,13 +76,29 @@ final class JpaConsentGrantLedger implements ConsentGrantLedger {
     }
 
     /** The entities are not kept: the store changes rows past the persistence context. */
-    private List<Grant> read(TypedQuery<ConsentGrantEntity> query) {
+    private List<Grant> read(TypedQuery<Object[]> query) {
         return query.getResultList().stream()
-                .map(entity -> {
+                .map(row -> {
+                    ConsentGrantEntity entity = (ConsentGrantEntity) row[0];
                     entityManager.detach(entity);
-                    return entity.toGrant();
+                    return entity.toGrant(row[1] != null);
                 })
                 .toList();
+    }
+
+    @Override
+    public Map<String, ConsentRecord> records(String realmId, Collection<String> grantIds) {
+        List<String> ids = grantIds.stream().filter(GrantId::isId).toList();
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        return entityManager
+                .createNamedQuery(ConsentRecordEntity.FIND, ConsentRecordEntity.class)
+                .setParameter("realmId", realmId)
+                .setParameter("ids", ids)
+                .getResultStream()
+                .peek(entityManager::detach)
+                .collect(Collectors.toMap(ConsentRecordEntity::id, ConsentRecordEntity::value));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.consentgrants.store.jpa;
 
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
+import io.github.consentgrants.grant.ConsentRecord;
 import io.github.consentgrants.grant.ConsumeResult;
 import io.github.consentgrants.grant.ConsumeResult.Consumed;
 import io.github.consentgrants.grant.Decision;
@@ -23,8 +24,9 @@ import org.hibernate.exception.ConstraintViolationException.ConstraintKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store on Keycloak's JPA connection, in the session's own transaction. One {@code INSERT} mints or denies, one conditional
- * {@code UPDATE} consumes, others redeem, revoke and release; the row is read only to name the reason of a refusal.
+ * The store on Keycloak's JPA connection, in the session's own transaction. One {@code INSERT} mints or denies, another one keeps
+ * the record; one conditional {@code UPDATE} consumes, others redeem, revoke and release; the row is read only to name the reason
+ * of a refusal.
  */
 final class JpaConsentGrantStore implements ConsentGrantStore {
     /**
@@ -48,7 +50,7 @@ final class JpaConsentGrantStore implements ConsentGrantStore {
     }
 
     @Override
-    public void mint(GrantToken token, Binding binding, Duration ttl) {
+    public void mint(GrantToken token, Binding binding, Duration ttl, @Nullable ConsentRecord record) {
         if (ttl.toMillis() <= 0) {
             throw new IllegalArgumentException("The time to live of a grant must be at least 1 millisecond");
         }
@@ -59,20 +61,23 @@ final class JpaConsentGrantStore implements ConsentGrantStore {
         row.put("secretHash", token.secretHash());
         row.put("fieldDigests", token.fieldDigests(binding));
         insert(ConsentGrantEntity.MINT, row, binding);
+        insert(record, binding);
     }
 
     @Override
-    public void deny(Binding binding) {
+    public void deny(Binding binding, @Nullable ConsentRecord record) {
         Map<String, Object> row = row(binding, Duration.ZERO);
         int revoked = entityManager
                 .createNamedQuery(ConsentGrantEntity.REVOKE)
                 .setParameter("id", grantId(binding))
                 .setParameter("bindingHash", binding.hash())
+                .setParameter("now", clock.getAsLong())
                 .executeUpdate();
         if (revoked == 1) {
             SynchronousCommit.require(entityManager);
         } else {
             insert(ConsentGrantEntity.DENY, row, binding);
+            insert(record, binding);
         }
     }
 
@@ -163,6 +168,18 @@ final class JpaConsentGrantStore implements ConsentGrantStore {
             throw new AlreadyDecidedException(grantId(binding), e);
         }
         SynchronousCommit.require(entityManager);
+    }
+
+    /** After the row, so that it is the row that says whether the page was decided. */
+    private void insert(@Nullable ConsentRecord record, Binding binding) {
+        if (record != null) {
+            entityManager
+                    .createNamedQuery(ConsentRecordEntity.INSERT)
+                    .setParameter("id", grantId(binding))
+                    .setParameter("content", record.content())
+                    .setParameter("personal", record.personal())
+                    .executeUpdate();
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.consentgrants.grant.GrantId;
 import io.github.consentgrants.store.jpa.SweepRules.Verdict;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.Query;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -148,24 +149,24 @@ final class SweepBatch {
     }
 
     private int delete(List<SweepRow> rows) {
-        List<String> ids = lock(rows);
-        return ids.isEmpty()
-                ? 0
-                : entityManager
-                        .createNamedQuery(ConsentGrantSweepEntity.DELETE)
-                        .setParameter("ids", ids)
-                        .executeUpdate();
+        return change(rows, ConsentRecordEntity.DELETE, ConsentGrantSweepEntity.DELETE, Map.of());
     }
 
     private int pseudonymize(String pseudonym, List<SweepRow> rows) {
+        return change(
+                rows, ConsentRecordEntity.ERASE, ConsentGrantSweepEntity.PSEUDONYMIZE, Map.of("pseudonym", pseudonym));
+    }
+
+    /** Changes the records of those rows that nobody else has locked, then the rows themselves, and says how many rows. */
+    private int change(List<SweepRow> rows, String ofRecords, String ofRows, Map<String, String> parameters) {
         List<String> ids = lock(rows);
-        return ids.isEmpty()
-                ? 0
-                : entityManager
-                        .createNamedQuery(ConsentGrantSweepEntity.PSEUDONYMIZE)
-                        .setParameter("pseudonym", pseudonym)
-                        .setParameter("ids", ids)
-                        .executeUpdate();
+        if (ids.isEmpty()) {
+            return 0;
+        }
+        entityManager.createNamedQuery(ofRecords).setParameter("ids", ids).executeUpdate();
+        Query query = entityManager.createNamedQuery(ofRows).setParameter("ids", ids);
+        parameters.forEach(query::setParameter);
+        return query.executeUpdate();
     }
 
     /** Locks those of the rows that nobody else has locked, and returns their ids. */

@@ -1,12 +1,14 @@
 package io.github.consentgrants.demo.server;
 
 import io.github.consentgrants.grant.Binding;
+import io.github.consentgrants.grant.ConsentRecord;
 import io.github.consentgrants.grant.ConsumeResult;
 import io.github.consentgrants.grant.Decision;
 import io.github.consentgrants.grant.GrantToken;
 import io.github.consentgrants.store.ConsentGrantStore;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store {@code jpa}, which decides everything, and a memory of what was presented to it last. For the demo alone: a token
@@ -35,13 +37,13 @@ final class ReplayableStore implements ConsentGrantStore {
     }
 
     @Override
-    public void mint(GrantToken token, Binding binding, Duration ttl) {
-        store.mint(token, binding, ttl);
+    public void mint(GrantToken token, Binding binding, Duration ttl, @Nullable ConsentRecord record) {
+        store.mint(token, binding, ttl, record);
     }
 
     @Override
-    public void deny(Binding binding) {
-        store.deny(binding);
+    public void deny(Binding binding, @Nullable ConsentRecord record) {
+        store.deny(binding, record);
     }
 
     @Override

@@ -40,6 +40,7 @@ class ConsentGrantEntityTest {
         assertThat(provider.getEntities())
                 .containsExactly(
                         ConsentGrantEntity.class,
+                        ConsentRecordEntity.class,
                         ConsentGrantSweepEntity.class,
                         ConsentGrantErasureEntity.class,
                         WrittenConsentEntity.class);
@@ -49,6 +50,7 @@ class ConsentGrantEntityTest {
     @ValueSource(
             classes = {
                 ConsentGrantEntity.class,
+                ConsentRecordEntity.class,
                 ConsentGrantSweepEntity.class,
                 ConsentGrantErasureEntity.class,
                 WrittenConsentEntity.class
@@ -90,7 +92,9 @@ class ConsentGrantEntityTest {
 
     private static String type(Field field) {
         Column column = field.getAnnotation(Column.class);
-        String type = field.getType() == String.class ? "VARCHAR(" + column.length() + ")" : "BIGINT";
+        String type = !column.columnDefinition().isEmpty()
+                ? column.columnDefinition()
+                : field.getType() == String.class ? "VARCHAR(" + column.length() + ")" : "BIGINT";
         return type + (column.nullable() ? "" : " not null");
     }
 

@@ -1,0 +1,65 @@
+package io.github.consentgrants.record;
+
+import io.github.consentgrants.grant.Binding;
+import io.github.consentgrants.grant.Decision;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a record is made from. Values, as Keycloak or the request has them; {@link RecordDocument} says what becomes of them.
+ *
+ * @param decision what the user decided
+ * @param decidedAt when
+ * @param realmName name of the realm
+ * @param binding of the page that was decided; most other facts of the request are in it
+ * @param display what the page showed, as its template had it
+ * @param scopes names of the client scopes
+ * @param session id of the user session
+ * @param authentication how and when the user signed in
+ * @param request the parameters that are kept as they were sent
+ * @param browser address and user agent; null if the realm does not keep them
+ * @param claimValues whether the user's own values are kept, where the page showed them
+ */
+public record DecisionFacts(
+        Decision decision,
+        Instant decidedAt,
+        String realmName,
+        Binding binding,
+        Map<String, @Nullable Object> display,
+        List<String> scopes,
+        String session,
+        Authentication authentication,
+        Request request,
+        @Nullable Browser browser,
+        boolean claimValues) {
+    public DecisionFacts {
+        scopes = List.copyOf(scopes);
+    }
+
+    /**
+     * How the user signed in.
+     *
+     * @param acr as the ID token will have it (OIDC Core 2); null for SAML
+     * @param at as the ID token's {@code auth_time} (OIDC Core 2); for a sign-in that led to the page, the time of the decision
+     * @param singleSignOn whether an earlier sign-in was used
+     */
+    public record Authentication(@Nullable String acr, Instant at, boolean singleSignOn) {}
+
+    /**
+     * Parameters of the authorization request, as they were sent.
+     *
+     * @param claims {@code claims} (OIDC Core 5.5)
+     * @param authorizationDetails {@code authorization_details} (RFC 9396)
+     */
+    public record Request(@Nullable String claims, @Nullable String authorizationDetails) {}
+
+    /**
+     * The browser of the click.
+     *
+     * @param address IP address, as Keycloak sees it
+     * @param userAgent the header {@code User-Agent}
+     */
+    public record Browser(String address, @Nullable String userAgent) {}
+}

@@ -1,0 +1,56 @@
+package io.github.consentgrants.request;
+
+import io.github.consentgrants.gate.RecordSettings;
+import io.github.consentgrants.grant.ConsentRecord;
+import io.github.consentgrants.grant.Decision;
+import io.github.consentgrants.record.DecisionFacts;
+import io.github.consentgrants.record.DecisionFacts.Browser;
+import io.github.consentgrants.record.DecisionFacts.Request;
+import io.github.consentgrants.record.RecordDocument;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.KeycloakContext;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** Makes the record of a decision from the page that the click was compared with, so that nothing is computed twice. */
+public final class DecisionRecord {
+    /** Headers can be of any length. */
+    private static final int USER_AGENT_LENGTH = 500;
+
+    private DecisionRecord() {}
+
+    /** Returns the record; null if the realm keeps none. */
+    public static @Nullable ConsentRecord of(
+            ConsentRequest request, ConsentPage.Live live, RecordSettings settings, Decision decision) {
+        if (!settings.kept()) {
+            return null;
+        }
+        AuthenticationSessionModel tab = request.authSession();
+        Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+        return RecordDocument.of(new DecisionFacts(
+                decision,
+                now,
+                request.realm().getName(),
+                live.binding(),
+                live.display().toModel(),
+                live.scopes(),
+                tab.getParentSession().getId(),
+                AuthenticationFacts.of(request, now),
+                new Request(
+                        tab.getClientNote(OIDCLoginProtocol.CLAIMS_PARAM),
+                        tab.getClientNote(OAuth2Constants.AUTHORIZATION_DETAILS)),
+                settings.browser() ? browser(request.session().getContext()) : null,
+                settings.claimValues()));
+    }
+
+    private static Browser browser(KeycloakContext context) {
+        @Nullable String userAgent = context.getHttpRequest().getHttpHeaders().getHeaderString(HttpHeaders.USER_AGENT);
+        return new Browser(
+                context.getConnection().getRemoteAddr(),
+                userAgent == null ? null : userAgent.substring(0, Math.min(USER_AGENT_LENGTH, userAgent.length())));
+    }
+}
