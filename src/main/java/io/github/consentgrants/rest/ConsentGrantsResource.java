@@ -1,20 +1,23 @@
 package io.github.consentgrants.rest;
 
 import io.github.consentgrants.grant.Decision;
+import io.github.consentgrants.grant.Grant;
 import io.github.consentgrants.store.ConsentGrantLedger;
 import io.github.consentgrants.store.GrantPage;
 import io.github.consentgrants.store.GrantQuery;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.admin.OperationType;
@@ -31,12 +34,13 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 @Produces(MediaType.APPLICATION_JSON)
 public final class ConsentGrantsResource {
     private static final String REASON = "administrator";
-    private static final String DENIED = GrantRepresentation.lowerCase(Decision.DENIED);
+    private static final String NDJSON = "application/x-ndjson";
 
     private final KeycloakSession session;
     private final RealmModel realm;
     private final AdminPermissionEvaluator auth;
     private final AdminEventBuilder adminEvent;
+    private final GrantAccess access;
 
     ConsentGrantsResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
@@ -44,6 +48,7 @@ public final class ConsentGrantsResource {
         this.realm = realm;
         this.auth = auth;
         this.adminEvent = adminEvent;
+        this.access = new GrantAccess(session, realm, auth);
     }
 
     /**
@@ -61,12 +66,23 @@ public final class ConsentGrantsResource {
         return new StockConsentsResource(session, realm, auth, adminEvent);
     }
 
-    /** Returns a page of grants, by the query parameters {@code user}, {@code client} (ids), {@code before} and {@code limit}. */
+    /** Erases a user from the grants. */
+    @Path("users/{user}")
+    public UserErasureResource user(@PathParam("user") String user) {
+        return new UserErasureResource(session, realm, access, adminEvent, user);
+    }
+
+    /**
+     * Returns a page of grants, by the query parameters {@code id}, {@code user} and {@code client} (ids), {@code decision}, {@code state},
+     * {@code from}, {@code to}, {@code before} and {@code limit}.
+     */
     @GET
     public GrantList list() {
-        auth.users().requireView();
-        GrantPage page = ledger().page(query());
-        Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+        access.requireQuery();
+        GrantQuery query = query(parameters -> ListParameters.list(realm.getId(), parameters));
+        access.requireView(query.filter().userId());
+        GrantPage page = ledger().page(query);
+        Instant now = now();
         return new GrantList(
                 page.grants().stream()
                         .map(grant -> GrantRepresentation.of(grant, now))
@@ -74,30 +90,49 @@ public final class ConsentGrantsResource {
                 page.next());
     }
 
-    private GrantQuery query() {
+    /** Returns all grants with their records, a line each, by the query parameters of {@link #list} without {@code limit}. */
+    @GET
+    @Path("export")
+    @Produces({NDJSON, MediaType.APPLICATION_JSON})
+    public Response export() {
+        access.requireQuery();
+        GrantQuery query = query(
+                parameters -> ListParameters.export(realm.getId(), parameters, GrantExport.ROWS_IN_A_TRANSACTION));
+        access.requireView(query.filter().userId());
+        ledger();
+        return Response.ok(new GrantExport(session.getKeycloakSessionFactory(), query), NDJSON)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"consent-grants.ndjson\"")
+                .build();
+    }
+
+    private GrantQuery query(Function<MultivaluedMap<String, String>, GrantQuery> read) {
         try {
-            return ListParameters.query(
-                    realm.getId(), session.getContext().getUri().getQueryParameters());
+            return read.apply(session.getContext().getUri().getQueryParameters());
         } catch (IllegalArgumentException e) {
             throw ErrorResponse.error(String.valueOf(e.getMessage()), Response.Status.BAD_REQUEST);
         }
     }
 
-    /** Returns one grant. */
+    /** Returns one grant with its record. */
     @GET
     @Path("{id}")
     public GrantRepresentation get(@PathParam("id") String id) {
-        auth.users().requireView();
-        return find(id);
+        Grant grant = ledger().find(realm.getId(), id)
+                .filter(found -> access.canView(found.userId()))
+                .orElseThrow(access::absent);
+        return GrantRepresentation.of(
+                grant, now(), ledger().records(realm.getId(), List.of(id)).get(id));
     }
 
     /** Revokes a grant; one that was revoked before stays as it is. Returns it. */
     @POST
     @Path("{id}/revoke")
     public GrantRepresentation revoke(@PathParam("id") String id) {
-        auth.users().requireManage();
-        GrantRepresentation before = find(id);
-        if (DENIED.equals(before.decision())) {
+        Grant grant = ledger().find(realm.getId(), id)
+                .filter(found -> access.canManage(found.userId()) || access.canView(found.userId()))
+                .orElseThrow(access::absentToChange);
+        access.requireManage(grant.userId());
+        if (grant.decision() == Decision.DENIED) {
             throw ErrorResponse.error("This request was denied: there is nothing to revoke", Response.Status.CONFLICT);
         }
         if (ledger().revoke(realm.getId(), id, REASON)) {
@@ -105,26 +140,19 @@ public final class ConsentGrantsResource {
                     .operation(OperationType.ACTION)
                     .resource(ResourceType.USER)
                     .resourcePath(session.getContext().getUri())
-                    .representation(Map.of("grant", id, "user", before.user(), "client", before.client()))
+                    .representation(Map.of("grant", id, "user", grant.userId(), "client", grant.clientUuid()))
                     .success();
         }
-        return find(id);
+        return ledger().find(realm.getId(), id)
+                .map(found -> GrantRepresentation.of(found, now()))
+                .orElseThrow(access::absent);
     }
 
-    /** The same answer for a grant that is another realm's as for one that is nowhere. */
-    private GrantRepresentation find(String id) {
-        return ledger().find(realm.getId(), id)
-                .map(grant -> GrantRepresentation.of(grant, Instant.ofEpochMilli(Time.currentTimeMillis())))
-                .orElseThrow(() -> new NotFoundException("Could not find consent grant"));
+    private static Instant now() {
+        return Instant.ofEpochMilli(Time.currentTimeMillis());
     }
 
     private ConsentGrantLedger ledger() {
-        @Nullable ConsentGrantLedger ledger = session.getProvider(ConsentGrantLedger.class);
-        if (ledger == null) {
-            throw ErrorResponse.error(
-                    "No provider of consent-grant-ledger is in force: check the server options spi-consent-grant-ledger--*",
-                    Response.Status.SERVICE_UNAVAILABLE);
-        }
-        return ledger;
+        return Ledgers.require(session);
     }
 }

@@ -1,6 +1,8 @@
 package io.github.consentgrants.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.github.consentgrants.grant.ConsentRecord;
 import io.github.consentgrants.grant.Grant;
 import java.time.Instant;
 import java.util.Locale;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param redeemedAt when its code was exchanged for tokens
  * @param revokedAt when it was revoked
  * @param revokedWhy why it was revoked
+ * @param recorded whether there is a record of it; grants of earlier versions have none
+ * @param record the record, letter for letter as it is kept; not in lists
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GrantRepresentation(
@@ -33,8 +37,14 @@ public record GrantRepresentation(
         @Nullable Long consumedAt,
         @Nullable Long redeemedAt,
         @Nullable Long revokedAt,
-        @Nullable String revokedWhy) {
+        @Nullable String revokedWhy,
+        boolean recorded,
+        @JsonRawValue @Nullable String record) {
     static GrantRepresentation of(Grant grant, Instant now) {
+        return of(grant, now, null);
+    }
+
+    static GrantRepresentation of(Grant grant, Instant now, @Nullable ConsentRecord record) {
         Grant.Revocation revocation = grant.revocation();
         return new GrantRepresentation(
                 grant.id(),
@@ -47,7 +57,9 @@ public record GrantRepresentation(
                 millis(grant.consumedAt()),
                 millis(grant.redeemedAt()),
                 revocation == null ? null : millis(revocation.at()),
-                revocation == null ? null : revocation.reason());
+                revocation == null ? null : revocation.reason(),
+                grant.recorded(),
+                record == null ? null : record.toJson());
     }
 
     static String lowerCase(Enum<?> value) {

@@ -50,4 +50,16 @@ public interface ConsentGrantLedger extends Provider {
      * @throws IllegalArgumentException if the reason is no such word
      */
     boolean revoke(String realmId, String grantId, String reason);
+
+    /**
+     * Erases the user from some of the user's grants: a pseudonym stands in the place of the user's id, and the personal part of the
+     * records is gone. What was granted goes on. The caller repeats the call, best in a transaction of its own each time, until nothing is
+     * left.
+     *
+     * @param realmId Keycloak's id of the realm
+     * @param userId the user, who may be gone already
+     * @param limit how many grants at most, from 1 to {@value GrantQuery#MAX_LIMIT}
+     * @return from how many
+     */
+    int erase(String realmId, String userId, int limit);
 }

@@ -69,6 +69,7 @@ class ConventionsTest {
                         "Decision",
                         "Digests",
                         "Grant",
+                        "GrantFilter",
                         "GrantId",
                         "GrantPage",
                         "GrantQuery",

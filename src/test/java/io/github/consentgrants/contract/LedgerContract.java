@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentgrants.grant.ConsentRecord;
+import io.github.consentgrants.grant.GrantId;
 import io.github.consentgrants.testing.Probe;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -208,6 +209,108 @@ interface LedgerContract extends OnKeycloak {
         assertThat(find(probe, realm, denied).path("reason").asText()).isEmpty();
         assertThat(record(probe, realm, denied).path("content").asText()).isEqualTo("{\"x\":1}");
         assertThat(record(probe, realm, denied).path("personal").asText()).isEqualTo("{\"y\":1}");
+    }
+
+    private static List<String> ids(Probe probe, String realm, Map<String, String> filter) {
+        Map<String, String> query = new HashMap<>(filter);
+        query.put("limit", "1000");
+        List<String> ids = new ArrayList<>();
+        page(probe, realm, null, query).path("ids").forEach(id -> ids.add(id.asText()));
+        return ids;
+    }
+
+    @Test
+    @DisplayName(
+            "when grants are asked for by state or decision, then each state has its own, as the grant says itself")
+    default void byState() {
+        Probe probe = Probe.of(server());
+        String realm = realm();
+        Map<String, String> made = new HashMap<>();
+        made.put(
+                "GRANTED", mint(probe, realm, Map.of("ttl", "600")).path("page").asText());
+        made.put("EXPIRED", mint(probe, realm, Map.of("ttl", "60")).path("page").asText());
+        JsonNode consumed = mint(probe, realm, Map.of("SUBJECT", "alice"));
+        consume(probe, realm, consumed, "alice");
+        made.put("CONSUMED", consumed.path("page").asText());
+        JsonNode redeemed = mint(probe, realm, Map.of("SUBJECT", "alice"));
+        consume(probe, realm, redeemed, "alice");
+        made.put("REDEEMED", redeemed.path("page").asText());
+        probe.call("redeem", Map.of("id", made.get("REDEEMED")));
+        JsonNode revoked = mint(probe, realm, Map.of("SUBJECT", "alice"));
+        consume(probe, realm, revoked, "alice");
+        made.put("REVOKED", revoked.path("page").asText());
+        revoke(probe, realm, made.get("REVOKED"), 1);
+        made.put("DENIED", mint(probe, realm, Map.of()).path("page").asText());
+        probe.call("deny", Map.of("REALM", realm, "PAGE", made.get("DENIED")));
+        probe.later(61, () -> {
+            made.forEach((state, id) -> {
+                assertThat(ids(probe, realm, Map.of("state", state))).containsExactly(id);
+                assertThat(find(probe, realm, id).path("state").asText()).isEqualTo(state);
+            });
+            return made;
+        });
+        assertThat(ids(probe, realm, Map.of("decision", "DENIED"))).containsExactly(made.get("DENIED"));
+        assertThat(ids(probe, realm, Map.of("decision", "GRANTED"))).hasSize(5);
+        assertThat(ids(
+                        probe,
+                        realm,
+                        Map.of("state", "REDEEMED", "user", "alice", "client", "probe", "id", made.get("REDEEMED"))))
+                .hasSize(1);
+        assertThat(ids(probe, realm, Map.of("state", "REDEEMED", "user", "bob")))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("when grants are asked for by time, then from is part of it, and to is not")
+    default void byTime() {
+        Probe probe = Probe.of(server());
+        String realm = realm();
+        // Shown two hours before it was decided, and never mind how long the page was open.
+        String shownBefore = GrantId.at(System.currentTimeMillis() - 7_200_000);
+        mint(probe, realm, Map.of("PAGE", shownBefore));
+        String at = find(probe, realm, shownBefore).path("decidedAt").asText();
+        String after = Long.toString(Long.parseLong(at) + 1);
+        assertThat(ids(probe, realm, Map.of("from", at))).containsExactly(shownBefore);
+        assertThat(ids(probe, realm, Map.of("from", after))).isEmpty();
+        assertThat(ids(probe, realm, Map.of("to", after))).containsExactly(shownBefore);
+        assertThat(ids(probe, realm, Map.of("to", at))).isEmpty();
+        assertThat(ids(probe, realm, Map.of("from", "0", "to", "253402300799999")))
+                .containsExactly(shownBefore);
+    }
+
+    @Test
+    @DisplayName(
+            "when a user is erased, then from all grants and records of this user in this realm; what was granted goes on")
+    default void erased() {
+        Probe probe = Probe.of(server());
+        String realm = realm();
+        Map<String, String> fields = Map.of("SUBJECT", "alice", "content", "{\"a\":1}", "personal", "{\"b\":1}");
+        JsonNode first = mint(probe, realm, fields);
+        String second = mint(probe, realm, fields).path("page").asText();
+        String elsewhere = realm();
+        String others = mint(probe, elsewhere, fields).path("page").asText();
+        String bobs = mint(probe, realm, Map.of("SUBJECT", "bob", "content", "{\"a\":1}", "personal", "{\"b\":1}"))
+                .path("page")
+                .asText();
+        assertThat(erase(probe, realm, "1")).isEqualTo(1);
+        assertThat(erase(probe, realm, "10")).isEqualTo(1);
+        assertThat(erase(probe, realm, "10")).isZero();
+        String pseudonym = find(probe, realm, second).path("user").asText();
+        assertThat(pseudonym).startsWith("removed:").doesNotContain("alice");
+        assertThat(ids(probe, realm, Map.of("user", pseudonym)))
+                .containsExactly(second, first.path("page").asText());
+        assertThat(record(probe, realm, second).path("personal").asText()).isEqualTo("null");
+        assertThat(record(probe, realm, second).path("content").asText()).isEqualTo("{\"a\":1}");
+        assertThat(record(probe, realm, bobs).path("personal").asText()).isEqualTo("{\"b\":1}");
+        assertThat(record(probe, elsewhere, others).path("personal").asText()).isEqualTo("{\"b\":1}");
+        assertThat(find(probe, elsewhere, others).path("user").asText()).isEqualTo("alice");
+        assertThat(consume(probe, realm, first, "alice")).isEqualTo("granted");
+    }
+
+    private static int erase(Probe probe, String realm, String limit) {
+        return probe.call("ledger/erase", Map.of("realm", realm, "user", "alice", "limit", limit))
+                .path("erased")
+                .asInt();
     }
 
     private static JsonNode page(Probe probe, String realm, String before, Map<String, String> query) {

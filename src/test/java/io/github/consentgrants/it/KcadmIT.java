@@ -14,6 +14,7 @@ import io.github.consentgrants.testing.UserAgent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
@@ -50,6 +51,24 @@ final class KcadmIT {
         }
     }
 
+    @Test
+    @DisplayName("when the privacy page's lines are run, then the user's grants are exported, and the user is erased")
+    void privacy() throws Exception {
+        try (TestRealm realm = TestRealm.create(server)) {
+            UserAgent agent = new UserAgent();
+            Browser.authorize(agent, Browser.signIn(agent, realm.app().request(Map.of()), "alice"));
+            run(lines("docs/privacy.md"), realm);
+
+            List<String> exported = Files.readAllLines(folder.resolve("alice.ndjson"));
+            assertThat(exported).hasSize(2).last().isEqualTo("{\"exported\":1}");
+            assertThat(exported.get(0)).contains(realm.userId("alice"), "consent-grants/record/v1", "\"personal\":");
+            String path = "/realms/" + realm.name() + "/consent-grants/export";
+            assertThat(server.admin().send("GET", path, null).body())
+                    .contains("removed:")
+                    .doesNotContain(realm.userId("alice"), "\"personal\":");
+        }
+    }
+
     private static String lines(String file) throws IOException {
         String text = Files.readString(Path.of(file));
         int start = text.indexOf("```bash\n") + "```bash\n".length();
@@ -64,10 +83,13 @@ final class KcadmIT {
                 .replace("my-app", "app");
         Path log = folder.resolve("kcadm.log");
         ProcessBuilder shell = new ProcessBuilder("bash", "-euo", "pipefail", "-c", lines)
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         Map<String, String> environment = shell.environment();
-        String kcadm = Path.of(System.getProperty("keycloak.home"), "bin").toString();
+        String kcadm = Path.of(System.getProperty("keycloak.home"), "bin")
+                .toAbsolutePath()
+                .toString();
         environment.put("PATH", kcadm + ":" + environment.get("PATH"));
         environment.put("KC_CLI_PASSWORD", "admin");
         environment.put("KC_OPTS", "-XX:TieredStopAtLevel=1 -Duser.home=" + folder);

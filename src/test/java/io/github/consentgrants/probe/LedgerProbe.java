@@ -1,8 +1,10 @@
 package io.github.consentgrants.probe;
 
 import io.github.consentgrants.grant.ConsentRecord;
+import io.github.consentgrants.grant.Decision;
 import io.github.consentgrants.grant.Grant;
 import io.github.consentgrants.store.ConsentGrantLedger;
+import io.github.consentgrants.store.GrantFilter;
 import io.github.consentgrants.store.GrantPage;
 import io.github.consentgrants.store.GrantQuery;
 import jakarta.ws.rs.Consumes;
@@ -61,13 +63,38 @@ public final class LedgerProbe {
     public Map<String, Object> page(Map<String, String> arguments) {
         GrantQuery query = new GrantQuery(
                 arguments.get("realm"),
-                arguments.get("user"),
-                arguments.get("client"),
+                filter(arguments),
                 arguments.get("before"),
                 Integer.parseInt(arguments.get("limit")));
         GrantPage page = inTransaction(ledger -> ledger.page(query));
         return Map.of(
                 "ids", page.grants().stream().map(Grant::id).toList(), "next", page.next() == null ? "" : page.next());
+    }
+
+    private static GrantFilter filter(Map<String, String> arguments) {
+        String decision = arguments.get("decision");
+        String state = arguments.get("state");
+        return new GrantFilter(
+                arguments.get("id"),
+                arguments.get("user"),
+                arguments.get("client"),
+                decision == null ? null : Decision.valueOf(decision),
+                state == null ? null : Grant.State.valueOf(state),
+                time(arguments.get("from")),
+                time(arguments.get("to")));
+    }
+
+    private static Instant time(String millis) {
+        return millis == null ? null : Instant.ofEpochMilli(Long.parseLong(millis));
+    }
+
+    @POST
+    @Path("erase")
+    public Map<String, Integer> erase(Map<String, String> arguments) {
+        return Map.of(
+                "erased",
+                inTransaction(ledger -> ledger.erase(
+                        arguments.get("realm"), arguments.get("user"), Integer.parseInt(arguments.get("limit")))));
     }
 
     /** Revokes from so many threads at once, and says how many were told that it was they. */
@@ -105,6 +132,8 @@ public final class LedgerProbe {
                 grant.state(Instant.ofEpochMilli(Time.currentTimeMillis())).name(),
                 "recorded",
                 Boolean.toString(grant.recorded()),
+                "decidedAt",
+                Long.toString(grant.decidedAt().toEpochMilli()),
                 "reason",
                 revocation == null ? "" : revocation.reason());
     }

@@ -40,9 +40,9 @@ class ConsentGrantStoreSpiTest {
                                         .map(Class::getSimpleName)
                                         .toList()))
                 .containsExactlyInAnyOrder(
-                        "void mint [GrantToken, Binding, Duration]",
+                        "void mint [GrantToken, Binding, Duration, ConsentRecord]",
                         "Optional decision [String]",
-                        "void deny [Binding]",
+                        "void deny [Binding, ConsentRecord]",
                         "ConsumeResult consume [GrantToken, Binding]",
                         "void release [String]",
                         "boolean redeem [String]");

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GrantQueryTest {
     private static GrantQuery query(int limit) {
-        return new GrantQuery("realm", null, null, null, limit);
+        return new GrantQuery("realm", GrantFilter.NONE, null, limit);
     }
 
     @ParameterizedTest

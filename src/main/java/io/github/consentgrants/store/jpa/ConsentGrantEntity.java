@@ -74,6 +74,9 @@ import org.jspecify.annotations.Nullable;
                 + " where ID = :id and CONSUMED_AT = :consumedAt and REDEEMED_AT is null",
         timeout = ConsentGrantEntity.TIMEOUT_SECONDS,
         querySpaces = ConsentGrantEntity.TABLE)
+@NamedQuery(
+        name = ConsentGrantEntity.OF_USER,
+        query = "select g.id from ConsentGrantEntity g where g.realmId = :realmId and g.userId = :userId order by g.id")
 @NamedQuery(name = ConsentGrantEntity.DECISION, query = "select g.decision from ConsentGrantEntity g where g.id = :id")
 @NamedQuery(
         name = ConsentGrantEntity.READ_BACK,
@@ -89,6 +92,7 @@ class ConsentGrantEntity {
     static final String REVOKE = "consentGrantRevoke";
     static final String TAKE_BACK = "consentGrantTakeBack";
     static final String RELEASE = "consentGrantRelease";
+    static final String OF_USER = "consentGrantOfUser";
     static final String DECISION = "consentGrantDecision";
     static final String READ_BACK = "consentGrantReadBack";
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The users and realms whose rows are still to be erased. Recorded in the transaction that removes them; done by the sweep,
- * because finding the rows of a user at once would need an index that every mint pays for (docs/adr/0031).
+ * The users and realms whose rows are still to be erased. Recorded in the transaction that removes them; done by the sweep, so that a
+ * removal stays a short request (docs/adr/0032).
  */
 final class Erasures {
     private static final String DOMAIN = "consent-grants/erasure/v1";

@@ -15,14 +15,10 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The ledger on the table of {@link JpaConsentGrantStore}. It lists by the primary key, which is ordered by time. */
 final class JpaConsentGrantLedger implements ConsentGrantLedger {
     private static final Pattern REASON = Pattern.compile("[a-z0-9_]{1,32}");
-    private static final String SELECT = "select g, r.id from ConsentGrantEntity g"
-            + " left join ConsentRecordEntity r on r.id = g.id where g.realmId = :realmId";
-
     private final EntityManager entityManager;
     private final LongSupplier clock;
 
@@ -40,39 +36,15 @@ final class JpaConsentGrantLedger implements ConsentGrantLedger {
         if (!GrantId.isId(grantId)) {
             return Optional.empty();
         }
-        return read(entityManager
-                        .createQuery(SELECT + " and g.id = :id", Object[].class)
-                        .setParameter("realmId", realmId)
-                        .setParameter("id", grantId))
-                .stream()
-                .findFirst();
+        return read(GrantSelect.one(entityManager, realmId, grantId)).stream().findFirst();
     }
 
     @Override
     public GrantPage page(GrantQuery query) {
-        TypedQuery<Object[]> select = entityManager
-                .createQuery(
-                        SELECT
-                                + (query.userId() == null ? "" : " and g.userId = :userId")
-                                + (query.clientUuid() == null ? "" : " and g.clientUuid = :clientUuid")
-                                + (query.before() == null ? "" : " and g.id < :before")
-                                + " order by g.id desc",
-                        Object[].class)
-                .setParameter("realmId", query.realmId())
-                .setMaxResults(query.limit() + 1);
-        set(select, "userId", query.userId());
-        set(select, "clientUuid", query.clientUuid());
-        set(select, "before", query.before());
-        List<Grant> found = read(select);
+        List<Grant> found = read(GrantSelect.page(entityManager, query, clock.getAsLong()));
         boolean last = found.size() <= query.limit();
         List<Grant> grants = last ? found : found.subList(0, query.limit());
         return new GrantPage(grants, last ? null : grants.get(query.limit() - 1).id());
-    }
-
-    private static void set(TypedQuery<?> query, String name, @Nullable String value) {
-        if (value != null) {
-            query.setParameter(name, value);
-        }
     }
 
     /** The entities are not kept: the store changes rows past the persistence context. */
@@ -120,6 +92,28 @@ final class JpaConsentGrantLedger implements ConsentGrantLedger {
             SynchronousCommit.require(entityManager);
         }
         return revoked == 1;
+    }
+
+    @Override
+    public int erase(String realmId, String userId, int limit) {
+        List<String> ids = entityManager
+                .createNamedQuery(ConsentGrantEntity.OF_USER, String.class)
+                .setParameter("realmId", realmId)
+                .setParameter("userId", userId)
+                .setMaxResults(Math.min(limit, GrantQuery.MAX_LIMIT))
+                .getResultList();
+        if (ids.isEmpty()) {
+            return 0;
+        }
+        entityManager
+                .createNamedQuery(ConsentRecordEntity.ERASE)
+                .setParameter("ids", ids)
+                .executeUpdate();
+        return entityManager
+                .createNamedQuery(ConsentGrantSweepEntity.PSEUDONYMIZE)
+                .setParameter("pseudonym", Erasures.pseudonym(realmId, userId))
+                .setParameter("ids", ids)
+                .executeUpdate();
     }
 
     @Override

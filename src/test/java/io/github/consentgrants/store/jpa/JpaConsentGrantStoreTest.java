@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.Answers.RETURNS_DEEP_STUBS;
+import static org.mockito.Answers.RETURNS_SELF;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
+import io.github.consentgrants.grant.ConsentRecord;
 import io.github.consentgrants.grant.ConsumeResult.Refused;
 import io.github.consentgrants.grant.GrantToken;
 import io.github.consentgrants.grant.Reason;
@@ -42,6 +45,7 @@ import org.mockito.InOrder;
 class JpaConsentGrantStoreTest {
     private static final String PAGE = "01932c07-7e3a-7c1d-8f5e-6a7b8c9d0e1f";
     private static final GrantToken TOKEN = GrantToken.derived(PAGE, "k".repeat(43));
+    private static final ConsentRecord RECORD = new ConsentRecord("{\"a\":1}", "{\"b\":1}");
     private static final Duration TTL = Duration.ofMinutes(2);
     private static final long NOW = 1_735_689_600_123L;
 
@@ -147,6 +151,41 @@ class JpaConsentGrantStoreTest {
         order.verify(entityManager).createNamedQuery(ConsentGrantEntity.DENY);
         verify(entityManager.createNamedQuery(ConsentGrantEntity.DENY)).executeUpdate();
         verify(session).setProperty(SynchronousCommit.PROPERTY, true);
+    }
+
+    /** The row says whether the page was decided. A record that came first would say so in its place. */
+    @Test
+    void mintAndDenyWhenThereIsARecordThenItComesAfterTheRow() {
+        session();
+        store.mint(TOKEN, complete().build(), TTL, RECORD);
+        store.deny(complete().build(), RECORD);
+
+        InOrder order = inOrder(entityManager);
+        order.verify(entityManager).createNamedQuery(ConsentGrantEntity.MINT);
+        order.verify(entityManager).createNamedQuery(ConsentRecordEntity.INSERT);
+        order.verify(entityManager).createNamedQuery(ConsentGrantEntity.DENY);
+        order.verify(entityManager).createNamedQuery(ConsentRecordEntity.INSERT);
+    }
+
+    @Test
+    void mintAndDenyWhenThereIsNoRecordThenNoneIsWritten() {
+        session();
+        store.mint(TOKEN, complete().build(), TTL);
+        store.deny(complete().build());
+
+        verify(entityManager, never()).createNamedQuery(ConsentRecordEntity.INSERT);
+    }
+
+    @Test
+    void denyWhenAnApprovalIsRevokedThenItsRecordStays() {
+        session();
+        Query revoke = mock(Query.class, RETURNS_SELF);
+        when(revoke.executeUpdate()).thenReturn(1);
+        when(entityManager.createNamedQuery(ConsentGrantEntity.REVOKE)).thenReturn(revoke);
+
+        store.deny(complete().build(), RECORD);
+
+        verify(entityManager, never()).createNamedQuery(ConsentRecordEntity.INSERT);
     }
 
     private static ConstraintViolationException violation(ConstraintKind kind) {

@@ -1,0 +1,81 @@
+package io.github.consentgrants.rest;
+
+import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.NotFoundException;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+import org.keycloak.services.resources.admin.fgap.UserPermissionEvaluator;
+
+/**
+ * Who may see and change which grants: whoever may view, or manage, the user, by a role or by a fine-grained permission. A grant that the
+ * caller may not see is answered as one that does not exist.
+ */
+final class GrantAccess {
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final UserPermissionEvaluator users;
+
+    GrantAccess(KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth) {
+        this.session = session;
+        this.realm = realm;
+        this.users = auth.users();
+    }
+
+    /** Makes sure that the caller may see somebody: who may not learns nothing of what is wrong with the request. */
+    void requireQuery() {
+        users.requireQuery();
+    }
+
+    /**
+     * Makes sure that the grants of a user may be seen.
+     *
+     * @param userId null for those of all users
+     */
+    void requireView(@Nullable String userId) {
+        if (!canView(userId)) {
+            throw new ForbiddenException();
+        }
+    }
+
+    /** Makes sure that the grants of a user may be changed. */
+    void requireManage(String userId) {
+        if (!canManage(userId)) {
+            throw new ForbiddenException();
+        }
+    }
+
+    boolean canView(@Nullable String userId) {
+        return users.canView() || isOf(userId, users::canView);
+    }
+
+    boolean canManage(String userId) {
+        return users.canManage() || isOf(userId, users::canManage);
+    }
+
+    /** Of a user who is gone, a permission for all users decides. */
+    private boolean isOf(@Nullable String userId, Predicate<UserModel> permission) {
+        return userId != null
+                && Optional.ofNullable(session.users().getUserById(realm, userId))
+                        .filter(permission)
+                        .isPresent();
+    }
+
+    /** Returns what to throw for a grant that is not there, or that the caller may not see. */
+    RuntimeException absent() {
+        return users.canQuery() ? new NotFoundException("Could not find consent grant") : new ForbiddenException();
+    }
+
+    /**
+     * Returns what to throw for a grant that the caller would change and may not see, or that is not there. With a role to see and none to
+     * change, whoever asks learns that first.
+     */
+    RuntimeException absentToChange() {
+        boolean mayChangeSome = users.canManage() || realm.isAdminPermissionsEnabled();
+        return mayChangeSome ? absent() : new ForbiddenException();
+    }
+}
