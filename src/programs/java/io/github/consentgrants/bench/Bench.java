@@ -5,9 +5,11 @@ import io.github.consentgrants.bench.signin.ConsentSuite;
 import io.github.consentgrants.bench.signin.NetworkSuite;
 import io.github.consentgrants.bench.signin.NodesSuite;
 import io.github.consentgrants.bench.signin.PlainClientSuite;
+import io.github.consentgrants.bench.signin.RecordSuite;
 import io.github.consentgrants.bench.signin.StartSuite;
 import io.github.consentgrants.bench.signin.StatementsSuite;
 import io.github.consentgrants.bench.store.LargeTableSuite;
+import io.github.consentgrants.bench.store.ListSuite;
 import io.github.consentgrants.bench.store.RaceSuite;
 import io.github.consentgrants.bench.store.StoreSuite;
 import io.github.consentgrants.bench.store.SweepSuite;
@@ -19,6 +21,7 @@ import java.util.Locale;
 public final class Bench {
     private static final List<Suite> SUITES = List.of(
             new LargeTableSuite(),
+            new ListSuite(),
             new StoreSuite(),
             new RaceSuite(),
             new SweepSuite(),
@@ -26,6 +29,7 @@ public final class Bench {
             new StatementsSuite(),
             new ConsentSuite(),
             new NetworkSuite(),
+            new RecordSuite(),
             new PlainClientSuite(),
             new StartSuite(),
             new NodesSuite());

@@ -49,7 +49,7 @@ public final class StatementsSuite implements Suite {
 
     private static void count(String what, TestRealm realm, KeycloakCluster server, Report report) throws Exception {
         List<String> statements = statements(realm.app(), "alice", Map.of(), server);
-        report.add("statements of ours, " + what, METRIC, ours(statements), Goal.atMost(3));
+        report.add("statements of ours, " + what, METRIC, ours(statements), Goal.atMost(4));
         report.add("statements of all, " + what, METRIC, all(statements), Goal.reported());
         statements.stream()
                 .filter(statement -> statement.contains(OURS))

@@ -91,6 +91,24 @@ final class BenchDatabase implements AutoCloseable {
         return plan;
     }
 
+    /** How many milliseconds each of the queries took, with all of its rows, one after the other on one connection. */
+    List<Double> times(List<String> queries) throws SQLException {
+        List<Double> times = new ArrayList<>();
+        try (Connection connection = postgres.openConnection();
+                Statement statement = connection.createStatement()) {
+            for (String query : queries) {
+                long start = System.nanoTime();
+                try (ResultSet row = statement.executeQuery(query)) {
+                    while (row.next()) {
+                        row.getString(1);
+                    }
+                }
+                times.add((System.nanoTime() - start) / 1e6);
+            }
+        }
+        return times;
+    }
+
     static String query(PostgresServer postgres, String sql) throws SQLException {
         try (Connection connection = postgres.openConnection();
                 Statement statement = connection.createStatement();

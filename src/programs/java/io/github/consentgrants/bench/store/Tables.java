@@ -12,6 +12,8 @@ final class Tables {
     private static final String ID = "substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-7' || substr(r, 1, 3) || '-8'"
             + " || substr(r, 4, 3) || '-' || substr(r, 7, 12)";
 
+    private static final String TABLE = "cg_consent_grant";
+
     private final PostgresServer database;
 
     Tables(PostgresServer database) {
@@ -45,7 +47,28 @@ final class Tables {
      * @param expired whether they were never consumed, and expired at once
      */
     void fill(String name, long rows, long ageMillis, boolean expired) throws SQLException {
-        database.execute(insert(name, rows, ageMillis, expired), "VACUUM ANALYZE " + name);
+        boolean lists = name.equals(TABLE);
+        if (lists) {
+            // Built at once, an index takes a fraction of the time.
+            database.execute("DROP INDEX " + TABLE + "_user", "DROP INDEX " + TABLE + "_client");
+        }
+        database.execute(insert(name, rows, ageMillis, expired));
+        if (lists) {
+            database.execute(
+                    "CREATE INDEX " + TABLE + "_user ON " + TABLE + " (user_id, id)",
+                    "CREATE INDEX " + TABLE + "_client ON " + TABLE + " (client_uuid, id)");
+        }
+        database.execute("VACUUM ANALYZE " + name);
+    }
+
+    /** Makes a copy of a table that lacks the index on a column. */
+    void copyWithoutIndex(String from, String to, String column) throws SQLException {
+        create(to);
+        database.execute(
+                "DO $$ DECLARE i text; BEGIN SELECT indexname INTO STRICT i FROM pg_indexes WHERE tablename = '" + to
+                        + "' AND indexdef LIKE '%(" + column + ",%'; EXECUTE 'DROP INDEX ' || i; END $$",
+                "INSERT INTO " + to + " SELECT * FROM " + from,
+                "VACUUM ANALYZE " + to);
     }
 
     static String insert(String name, long rows, long ageMillis, boolean expired) {
