@@ -117,9 +117,10 @@ public final class ConsentGrantsResource {
     @GET
     @Path("{id}")
     public GrantRepresentation get(@PathParam("id") String id) {
+        access.requireQuery();
         Grant grant = ledger().find(realm.getId(), id)
                 .filter(found -> access.canView(found.userId()))
-                .orElseThrow(access::absent);
+                .orElseThrow(GrantAccess::absent);
         return GrantRepresentation.of(
                 grant, now(), ledger().records(realm.getId(), List.of(id)).get(id));
     }
@@ -128,6 +129,7 @@ public final class ConsentGrantsResource {
     @POST
     @Path("{id}/revoke")
     public GrantRepresentation revoke(@PathParam("id") String id) {
+        access.requireQuery();
         Grant grant = ledger().find(realm.getId(), id)
                 .filter(found -> access.canManage(found.userId()) || access.canView(found.userId()))
                 .orElseThrow(access::absentToChange);
@@ -145,7 +147,7 @@ public final class ConsentGrantsResource {
         }
         return ledger().find(realm.getId(), id)
                 .map(found -> GrantRepresentation.of(found, now()))
-                .orElseThrow(access::absent);
+                .orElseThrow(GrantAccess::absent);
     }
 
     private static Instant now() {

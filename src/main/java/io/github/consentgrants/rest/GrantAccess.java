@@ -26,7 +26,7 @@ final class GrantAccess {
         this.users = auth.users();
     }
 
-    /** Makes sure that the caller may see somebody: who may not learns nothing of what is wrong with the request. */
+    /** Makes sure, before anything is read, that the caller may look for users. */
     void requireQuery() {
         users.requireQuery();
     }
@@ -66,13 +66,13 @@ final class GrantAccess {
     }
 
     /** Returns what to throw for a grant that is not there, or that the caller may not see. */
-    RuntimeException absent() {
-        return users.canQuery() ? new NotFoundException("Could not find consent grant") : new ForbiddenException();
+    static RuntimeException absent() {
+        return new NotFoundException("Could not find consent grant");
     }
 
     /**
-     * Returns what to throw for a grant that the caller would change and may not see, or that is not there. With a role to see and none to
-     * change, whoever asks learns that first.
+     * Returns what to throw for a grant that the caller would change, and that is not there, or that the caller may not see. Who may change
+     * no user's grants learns that first.
      */
     RuntimeException absentToChange() {
         boolean mayChangeSome = users.canManage() || realm.isAdminPermissionsEnabled();
