@@ -26,7 +26,8 @@ public final class ConsentAction {
 
     private ConsentAction() {}
 
-    static Stream<RequiredActionProviderModel> models(RealmModel realm) {
+    /** Returns the realm's models of the action, enabled or not. */
+    public static Stream<RequiredActionProviderModel> models(RealmModel realm) {
         return realm.getRequiredActionProvidersStream().filter(ConsentAction::isOurs);
     }
 
@@ -44,8 +45,17 @@ public final class ConsentAction {
         return models(realm)
                 .filter(RequiredActionProviderModel::isEnabled)
                 .flatMap(model -> Stream.ofNullable(model.getAlias()))
-                .filter(alias -> !alias.isBlank() && isAskable(realm.getRequiredActionProviderByAlias(alias)))
+                .filter(alias -> leadsToIt(realm, alias))
                 .findFirst();
+    }
+
+    private static boolean leadsToIt(RealmModel realm, String alias) {
+        return !alias.isBlank() && isAskable(realm.getRequiredActionProviderByAlias(alias));
+    }
+
+    /** Says whether an alias is one by which Keycloak finds an enabled model of the action. Logs nothing. */
+    public static boolean isFoundBy(RealmModel realm, @Nullable String alias) {
+        return alias != null && leadsToIt(realm, alias);
     }
 
     /** Two models can have one alias, which leads to one of them only. */

@@ -1,6 +1,7 @@
 package io.github.consentgrants.gate;
 
 import io.github.consentgrants.gate.GateSettings.AppliesTo;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public final class Gate {
 
     /** Returns the settings that gate {@code client}; empty if the client is not gated. */
     public static Optional<GateSettings> of(RealmModel realm, ClientModel client) {
-        return settings(realm, () -> BoundFlow.of(realm, client)).filter(settings -> applies(settings, client));
+        return settings(realm, () -> BoundFlow.of(realm, client)).filter(settings -> includes(settings, client));
     }
 
     /**
@@ -36,7 +37,7 @@ public final class Gate {
         RealmModel realm = authSession.getRealm();
         ClientModel client = authSession.getClient();
         return settings(realm, () -> new BoundFlow(realm, AuthenticationFlowResolver.resolveBrowserFlow(authSession)))
-                .filter(settings -> applies(settings, client))
+                .filter(settings -> includes(settings, client))
                 .filter(settings -> GuardedProtocols.include(authSession))
                 .filter(settings -> !(settings.allows(NonInteractiveGrantType.DEVICE_CODE)
                         && RequestOrigin.isOfDevice(authSession)));
@@ -53,12 +54,27 @@ public final class Gate {
                 .isPresent();
     }
 
+    /** Returns the settings of {@code realm} for those who only look: logs nothing. */
+    public static Optional<GateSettings> look(RealmModel realm) {
+        return settings(RealmLog.silent(), realm, () -> new BoundFlow(realm, realm.getBrowserFlow()));
+    }
+
+    /** Returns what the configurations of a realm's enabled actions mean together; empty if there are none. Logs nothing. */
+    public static Optional<GateSettings> read(Collection<? extends Map<String, String>> configs) {
+        return configs.stream()
+                .map(config -> new SettingsReader(RealmLog.silent(), "", Map.copyOf(config)).read())
+                .reduce(GateSettings::and);
+    }
+
     private static Optional<GateSettings> settings(RealmModel realm, Supplier<BoundFlow> flow) {
+        return settings(new RealmLog(realm), realm, flow);
+    }
+
+    private static Optional<GateSettings> settings(RealmLog log, RealmModel realm, Supplier<BoundFlow> flow) {
         List<RequiredActionProviderModel> actions = ConsentAction.models(realm).toList();
         if (actions.isEmpty()) {
-            return flow.get().hasAuthenticator() ? Optional.of(withoutAction(realm)) : Optional.empty();
+            return flow.get().hasAuthenticator() ? Optional.of(withoutAction(log)) : Optional.empty();
         }
-        RealmLog log = new RealmLog(realm);
         Optional<GateSettings> settings = actions.stream()
                 .filter(RequiredActionProviderModel::isEnabled)
                 .map(action -> settings(log, action))
@@ -83,23 +99,23 @@ public final class Gate {
     }
 
     /** The realm was gated, but nothing says any more which of its clients were. */
-    private static GateSettings withoutAction(RealmModel realm) {
-        new RealmLog(realm)
-                .say(
-                        Level.ERROR,
-                        ACTION,
-                        "deleted",
-                        "The required action '" + ProviderIds.ACTION
-                                + "' is not registered in realm '%s', but the authenticator '"
-                                + ProviderIds.AUTHENTICATOR
-                                + "' is in its browser flow, or in a client's: clients with such a flow are refused,"
-                                + " except Keycloak's own. Register the action (Authentication > Required actions, or POST"
-                                + " authentication/register-required-action) and save its settings; or bind another browser"
-                                + " flow, if the realm is to have stock consent");
+    private static GateSettings withoutAction(RealmLog log) {
+        log.say(
+                Level.ERROR,
+                ACTION,
+                "deleted",
+                "The required action '" + ProviderIds.ACTION
+                        + "' is not registered in realm '%s', but the authenticator '"
+                        + ProviderIds.AUTHENTICATOR
+                        + "' is in its browser flow, or in a client's: clients with such a flow are refused,"
+                        + " except Keycloak's own. Register the action (Authentication > Required actions, or POST"
+                        + " authentication/register-required-action) and save its settings; or bind another browser"
+                        + " flow, if the realm is to have stock consent");
         return GateSettings.STRICTEST;
     }
 
-    private static boolean applies(GateSettings settings, ClientModel client) {
+    /** Says whether these settings gate {@code client}. */
+    public static boolean includes(GateSettings settings, ClientModel client) {
         return settings.appliesTo() == AppliesTo.ALL ? !isKeycloaksOwn(client) : client.isConsentRequired();
     }
 

@@ -20,14 +20,25 @@ final class RealmLog {
 
     private final String realmId;
     private final String realm;
+    private final boolean isSilent;
 
     RealmLog(RealmModel realm) {
         this(realm.getId(), realm.getName());
     }
 
     RealmLog(String realmId, String realm) {
+        this(realmId, realm, false);
+    }
+
+    private RealmLog(String realmId, String realm, boolean isSilent) {
         this.realmId = realmId;
         this.realm = realm;
+        this.isSilent = isSilent;
+    }
+
+    /** Returns a log that neither says nor remembers anything, for those who only look. */
+    static RealmLog silent() {
+        return new RealmLog("", "", true);
     }
 
     private record Key(String realmId, String subject) {}
@@ -40,6 +51,9 @@ final class RealmLog {
      * @param message names the realm as {@code %s}
      */
     void say(Level level, String subject, String value, String message) {
+        if (isSilent) {
+            return;
+        }
         if (SAID.size() >= MAX) {
             SAID.clear();
         }
@@ -51,7 +65,7 @@ final class RealmLog {
 
     /** Notes that the subject is in order, so that the next wrong value is logged. */
     void settled(String subject) {
-        if (!SAID.isEmpty()) {
+        if (!isSilent && !SAID.isEmpty()) {
             SAID.remove(new Key(realmId, subject));
         }
     }

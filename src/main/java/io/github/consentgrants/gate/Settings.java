@@ -7,9 +7,11 @@ import io.github.consentgrants.gate.Setting.Values;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.models.Constants;
 import org.keycloak.provider.ProviderConfigProperty;
@@ -140,6 +142,14 @@ public final class Settings {
             RECORD_CLAIM_VALUES);
 
     private Settings() {}
+
+    /** Returns the values that the admin console proposes for an action that was never configured. */
+    public static Map<String, String> presets() {
+        return ALL.stream()
+                .filter(setting -> setting.form().preset() != null)
+                .collect(Collectors.toMap(
+                        Setting::name, setting -> String.valueOf(setting.form().preset())));
+    }
 
     private static Setting<Boolean> flag(String name, String label, String help, boolean strict, String consequence) {
         return new Setting<>(

@@ -66,6 +66,12 @@ public final class ConsentGrantsResource {
         return new StockConsentsResource(session, realm, auth, adminEvent);
     }
 
+    /** Returns the set-up of the realm. */
+    @Path("setup")
+    public SetupResource setup() {
+        return new SetupResource(session, realm, auth, adminEvent);
+    }
+
     /** Erases a user from the grants. */
     @Path("users/{user}")
     public UserErasureResource user(@PathParam("user") String user) {

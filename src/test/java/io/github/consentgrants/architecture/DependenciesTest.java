@@ -47,6 +47,7 @@ class DependenciesTest {
                         room("record"),
                         room("request"),
                         room("rest"),
+                        room("setup"),
                         room("startup"),
                         room("store"),
                         room("store.jpa"));
@@ -72,7 +73,8 @@ class DependenciesTest {
         "guard.code,         guard.entry guard request gate audit startup grant",
         "guard.token,        guard.code guard request gate details audit startup store grant",
         "guard.registration, guard gate audit startup",
-        "rest,      request gate audit store grant",
+        "setup,     gate",
+        "rest,      setup request gate audit store grant",
     })
     void roomWhenItUsesTheProjectThenOnlyTheRoomsBelowIt(String name, String below) {
         String[] allowed = Stream.concat(
