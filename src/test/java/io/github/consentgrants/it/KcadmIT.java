@@ -7,6 +7,7 @@ import io.github.consentgrants.testing.Database;
 import io.github.consentgrants.testing.KeycloakServer;
 import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
+import io.github.consentgrants.testing.SetupCalls;
 import io.github.consentgrants.testing.StockConsents;
 import io.github.consentgrants.testing.TestRealm;
 import io.github.consentgrants.testing.TestRealm.Option;
@@ -26,10 +27,22 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("Given a realm that knows nothing of consent grants")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "The lines are for a POSIX shell")
 final class KcadmIT {
+    private static final String BLOCK = "```bash\n";
+
     private final KeycloakServer server = KeycloakServer.shared(Database.POSTGRESQL);
 
     @TempDir
     private Path folder;
+
+    @Test
+    @DisplayName("when the README's lines are run, then clients that require consent are gated, in the flow")
+    void readme() throws Exception {
+        try (TestRealm realm = TestRealm.create(server, Option.WITHOUT_CONSENT_GRANTS)) {
+            realm.updateClient("app", Map.of("consentRequired", true));
+            run(lines("README.md", 0), realm);
+            assertAskedInFlow(realm);
+        }
+    }
 
     @Test
     @DisplayName(
@@ -37,17 +50,12 @@ final class KcadmIT {
                     + " uninstall, Keycloak asks anew itself")
     void installation() throws Exception {
         try (TestRealm realm = TestRealm.create(server, Option.WITHOUT_CONSENT_GRANTS)) {
-            run(lines("docs/installation.md"), realm);
-            UserAgent agent = new UserAgent();
-            RelyingParty app = realm.app();
-            Page consent = Browser.signIn(agent, app.request(Map.of()), "alice");
-            assertThat(consent.isConsent()).isTrue();
-            Page end = agent.post(consent, Browser.FORM, Browser.ACCEPT, Map.of());
-            assertThat(Browser.redeems(app, end)).isTrue();
+            String printed = run(lines("docs/installation.md", 0), realm);
+            assertThat(printed).contains("register and enable the required action");
+            assertAskedInFlow(realm);
 
-            run(lines("docs/configuration.md"), realm);
-            Page stock = Browser.signIn(new UserAgent(), app.request(Map.of()), "alice");
-            assertThat(StockConsents.isAsked(stock)).isTrue();
+            run(lines("docs/configuration.md", 0), realm);
+            assertAskedByKeycloak(realm);
         }
     }
 
@@ -57,7 +65,7 @@ final class KcadmIT {
         try (TestRealm realm = TestRealm.create(server)) {
             UserAgent agent = new UserAgent();
             Browser.authorize(agent, Browser.signIn(agent, realm.app().request(Map.of()), "alice"));
-            run(lines("docs/privacy.md"), realm);
+            run(lines("docs/privacy.md", 0), realm);
 
             List<String> exported = Files.readAllLines(folder.resolve("alice.ndjson"));
             assertThat(exported).hasSize(2).last().isEqualTo("{\"exported\":1}");
@@ -69,13 +77,44 @@ final class KcadmIT {
         }
     }
 
-    private static String lines(String file) throws IOException {
-        String text = Files.readString(Path.of(file));
-        int start = text.indexOf("```bash\n") + "```bash\n".length();
-        return text.substring(start, text.indexOf("```", start));
+    @Test
+    @DisplayName("when the lines to do it by hand are run, and then those to undo that, then the same")
+    void byHand() throws Exception {
+        try (TestRealm realm = TestRealm.create(server, Option.WITHOUT_CONSENT_GRANTS)) {
+            run(lines("docs/installation.md", 1), realm);
+            assertAskedInFlow(realm);
+
+            run(lines("docs/configuration.md", 1) + lines("docs/configuration.md", 0), realm);
+            assertAskedByKeycloak(realm);
+        }
     }
 
-    private void run(String documented, TestRealm realm) throws IOException, InterruptedException {
+    private static void assertAskedInFlow(TestRealm realm) {
+        UserAgent agent = new UserAgent();
+        RelyingParty app = realm.app();
+        Page consent = Browser.signIn(agent, app.request(Map.of()), "alice");
+        assertThat(consent.isConsent()).isTrue();
+        assertThat(Browser.redeems(app, Browser.authorize(agent, consent))).isTrue();
+        SetupCalls setup = new SetupCalls(realm);
+        assertThat(setup.steps(setup.boundFlow())).endsWith("0 REQUIRED consent-grant-authenticator");
+    }
+
+    private static void assertAskedByKeycloak(TestRealm realm) {
+        Page stock = Browser.signIn(new UserAgent(), realm.app().request(Map.of()), "alice");
+        assertThat(StockConsents.isAsked(stock)).isTrue();
+    }
+
+    /** Returns one of a page's blocks for a shell, without what it is indented by. */
+    private static String lines(String file, int number) throws IOException {
+        String text = Files.readString(Path.of(file));
+        int start = 0;
+        for (int i = 0; i <= number; i++) {
+            start = text.indexOf(BLOCK, start) + BLOCK.length();
+        }
+        return text.substring(start, text.indexOf("```", start)).stripIndent();
+    }
+
+    private String run(String documented, TestRealm realm) throws IOException, InterruptedException {
         String lines = documented
                 .replace("http://localhost:8080", server.baseUrl().toString())
                 .replace("-r demo", "-r " + realm.name())
@@ -97,5 +136,6 @@ final class KcadmIT {
         Process process = shell.start();
         assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+        return Files.readString(log);
     }
 }
