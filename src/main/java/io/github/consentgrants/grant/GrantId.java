@@ -33,6 +33,15 @@ public final class GrantId {
         return new UUID(epochMillis << 16 | version | randomA, variant | randomB).toString();
     }
 
+    /**
+     * Returns the time that an id holds, in milliseconds since 1970-01-01T00:00Z.
+     *
+     * @throws IllegalArgumentException if it is no id
+     */
+    public static long millis(String id) {
+        return UUID.fromString(id).getMostSignificantBits() >>> 16;
+    }
+
     /** Says whether {@code text} has the form of an id, to the letter: some databases take a trailing blank for nothing. */
     public static boolean isId(String text) {
         return FORM.matcher(text).matches();

@@ -101,6 +101,30 @@ public final class GuardInForce {
         }
     }
 
+    /**
+     * What stands at a place of the guard.
+     *
+     * @param spi the SPI's name in the server's options
+     * @param provider id of the provider
+     * @param type name of the class in force; null if there is none
+     * @param ours whether it is this extension's, or nothing has to be there
+     */
+    public record Held(
+            String spi, String provider, @Nullable String type, boolean ours) {}
+
+    /** Returns what stands at each place, for those who look. */
+    public List<Held> held() {
+        return places().map(place -> {
+                    @Nullable ProviderFactory<?> inForce = factory.getProviderFactory(place.type(), place.id());
+                    return new Held(
+                            place.spi(),
+                            place.id(),
+                            inForce == null ? null : inForce.getClass().getName(),
+                            describe(place).isEmpty());
+                })
+                .toList();
+    }
+
     /** Returns what is missing, and what stands in the guard's place. */
     List<String> broken() {
         Stream<String> store = factory.getProviderFactory(ConsentGrantStore.class) == null

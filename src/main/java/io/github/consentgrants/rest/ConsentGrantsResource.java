@@ -72,6 +72,12 @@ public final class ConsentGrantsResource {
         return new SetupResource(session, realm, auth, adminEvent);
     }
 
+    /** Returns how the realm stands, and what is wrong with it. */
+    @Path("status")
+    public StatusResource status() {
+        return new StatusResource(session, realm, auth);
+    }
+
     /** Erases a user from the grants. */
     @Path("users/{user}")
     public UserErasureResource user(@PathParam("user") String user) {

@@ -48,6 +48,7 @@ class DependenciesTest {
                         room("request"),
                         room("rest"),
                         room("setup"),
+                        room("status"),
                         room("startup"),
                         room("store"),
                         room("store.jpa"));
@@ -74,7 +75,8 @@ class DependenciesTest {
         "guard.token,        guard.code guard request gate details audit startup store grant",
         "guard.registration, guard gate audit startup",
         "setup,     gate",
-        "rest,      setup request gate audit store grant",
+        "status,    setup guard gate store",
+        "rest,      status setup request gate audit store grant",
     })
     void roomWhenItUsesTheProjectThenOnlyTheRoomsBelowIt(String name, String below) {
         String[] allowed = Stream.concat(

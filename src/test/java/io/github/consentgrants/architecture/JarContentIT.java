@@ -56,9 +56,13 @@ class JarContentIT {
                     "org.keycloak.provider.Spi",
                     lines(
                             "details.AuthorizationDetailsRendererSpi",
+                            "store.ConsentGrantInventorySpi",
                             "store.ConsentGrantLedgerSpi",
                             "store.ConsentGrantStoreSpi",
                             "store.WrittenConsentsSpi")),
+            Map.entry(
+                    "io.github.consentgrants.store.ConsentGrantInventoryFactory",
+                    "io.github.consentgrants.store.jpa.JpaConsentGrantInventoryFactory"),
             Map.entry(
                     "io.github.consentgrants.store.ConsentGrantLedgerFactory",
                     "io.github.consentgrants.store.jpa.JpaConsentGrantLedgerFactory"),

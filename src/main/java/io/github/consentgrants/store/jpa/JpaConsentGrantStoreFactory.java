@@ -3,6 +3,7 @@ package io.github.consentgrants.store.jpa;
 import io.github.consentgrants.startup.OwnFactory;
 import io.github.consentgrants.store.ConsentGrantStore;
 import io.github.consentgrants.store.ConsentGrantStoreFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,6 +51,11 @@ public final class JpaConsentGrantStoreFactory
                 scheduled.schedule();
             }
         });
+    }
+
+    /** Returns the time between two runs of the sweep; zero if this server never sweeps. */
+    Duration sweepInterval() {
+        return settings == null ? Duration.ZERO : settings.interval();
     }
 
     /** A server option or another extension could remove the provider that makes the tables. */
