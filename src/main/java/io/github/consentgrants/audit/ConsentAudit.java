@@ -1,7 +1,9 @@
 package io.github.consentgrants.audit;
 
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
@@ -71,6 +73,24 @@ public final class ConsentAudit {
     /** Reason: the answer would go elsewhere than where the client asked. */
     public static final String REDIRECT_CHANGED = "redirect_changed";
 
+    private static final List<String> REASONS = List.of(
+            STORE_MISSING,
+            STORE_FAILED,
+            ACTION_MISSING,
+            REQUEST_URI_SPENT,
+            REQUEST_URI_EXPIRED,
+            CLIENT_POLICY,
+            FLOW_UNFINISHED,
+            IMPERSONATED,
+            GRANT_TYPE_NOT_ALLOWED,
+            GATE_KEPT,
+            NO_PAGE,
+            UNSOLICITED,
+            REDEEMED,
+            TOO_MANY_CODES,
+            OTHER_BROWSER,
+            REDIRECT_CHANGED);
+
     private final KeycloakSession session;
     private final AuthenticationSessionModel authSession;
     private final UserModel user;
@@ -81,9 +101,23 @@ public final class ConsentAudit {
         this.user = user;
     }
 
+    /**
+     * Has the metrics export the reasons before the first refusal.
+     *
+     * @param further reasons beside those that are named here: a refused consume's
+     */
+    public static void prepareMetrics(Stream<String> further) {
+        ConsentMetrics.prepare(Stream.concat(REASONS.stream(), further));
+    }
+
+    /** The page was shown to the user. */
+    public void shown() {
+        ConsentMetrics.pageShown();
+    }
+
     /** The user authorized the request: the grant {@code grantId} was minted. */
     public void granted(String grantId) {
-        ConsentMetrics.granted(session);
+        ConsentMetrics.granted(session, grantId);
         event(grantId)
                 .detail(Details.CONSENT, Details.CONSENT_VALUE_CONSENT_GRANTED)
                 .success();
@@ -91,7 +125,7 @@ public final class ConsentAudit {
 
     /** The user denied the request. */
     public void denied(String grantId) {
-        ConsentMetrics.denied(session);
+        ConsentMetrics.denied(session, grantId);
         event(grantId).error(Errors.REJECTED_BY_USER);
     }
 

@@ -1,10 +1,13 @@
 package io.github.consentgrants.page;
 
+import io.github.consentgrants.audit.ConsentAudit;
 import io.github.consentgrants.gate.ProviderIds;
 import io.github.consentgrants.gate.Setting;
 import io.github.consentgrants.gate.Settings;
+import io.github.consentgrants.grant.Reason;
 import io.github.consentgrants.startup.OwnFactory;
 import java.util.List;
+import java.util.stream.Stream;
 import org.keycloak.Config;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
@@ -54,7 +57,7 @@ public final class ConsentGrantRequiredActionFactory implements RequiredActionFa
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        // Nothing to prepare.
+        ConsentAudit.prepareMetrics(Stream.of(Reason.values()).map(Reason::value));
     }
 
     @Override

@@ -43,7 +43,10 @@ final class PageResponse {
         ConsentState state = ConsentState.confirmed(request);
         ConsentPage.note(request, state);
         switch (NextStep.onPage(state)) {
-            case SHOW -> context.challenge(ConsentForm.render(context, ConsentPage.open(request, settings), notice));
+            case SHOW -> {
+                context.challenge(ConsentForm.render(context, ConsentPage.open(request, settings), notice));
+                request.audit().shown();
+            }
             case END_DENIED -> end();
             default -> goOn(context);
         }

@@ -1,5 +1,6 @@
 package io.github.consentgrants.rest;
 
+import io.github.consentgrants.audit.ConsentMetrics;
 import io.github.consentgrants.grant.Decision;
 import io.github.consentgrants.grant.Grant;
 import io.github.consentgrants.store.ConsentGrantLedger;
@@ -91,6 +92,7 @@ public final class ConsentGrantsResource {
     @GET
     public GrantList list() {
         access.requireQuery();
+        ConsentMetrics.called("list");
         GrantQuery query = query(parameters -> ListParameters.list(realm.getId(), parameters));
         access.requireView(query.filter().userId());
         GrantPage page = ledger().page(query);
@@ -130,6 +132,7 @@ public final class ConsentGrantsResource {
     @Path("{id}")
     public GrantRepresentation get(@PathParam("id") String id) {
         access.requireQuery();
+        ConsentMetrics.called("show");
         Grant grant = ledger().find(realm.getId(), id)
                 .filter(found -> access.canView(found.userId()))
                 .orElseThrow(GrantAccess::absent);
@@ -142,6 +145,7 @@ public final class ConsentGrantsResource {
     @Path("{id}/revoke")
     public GrantRepresentation revoke(@PathParam("id") String id) {
         access.requireQuery();
+        ConsentMetrics.called("revoke");
         Grant grant = ledger().find(realm.getId(), id)
                 .filter(found -> access.canManage(found.userId()) || access.canView(found.userId()))
                 .orElseThrow(access::absentToChange);

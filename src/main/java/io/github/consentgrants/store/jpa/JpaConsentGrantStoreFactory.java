@@ -31,8 +31,8 @@ public final class JpaConsentGrantStoreFactory
 
     @Override
     public ConsentGrantStore create(KeycloakSession session) {
-        return new JpaConsentGrantStore(
-                session.getProvider(JpaConnectionProvider.class).getEntityManager(), Time::currentTimeMillis);
+        return new TimedStore(new JpaConsentGrantStore(
+                session.getProvider(JpaConnectionProvider.class).getEntityManager(), Time::currentTimeMillis));
     }
 
     @Override

@@ -55,7 +55,7 @@ final class SweepBatch {
     private record Pass(String position, long startedAt) {}
 
     Result run() {
-        Pass pass = pass();
+        Pass pass = pass(entityManager);
         List<SweepRow> rows = next(pass.position());
         if (rows.isEmpty()) {
             return end(pass);
@@ -74,7 +74,12 @@ final class SweepBatch {
         return new Result(swept, false);
     }
 
-    private Pass pass() {
+    /** Returns when the last pass over all rows ended and the current one began; 0 if that is not known. */
+    static long lastPassAt(EntityManager entityManager) {
+        return pass(entityManager).startedAt();
+    }
+
+    private static Pass pass(EntityManager entityManager) {
         Object[] row = entityManager
                 .createNamedQuery(ConsentGrantSweepEntity.READ, Object[].class)
                 .getSingleResult();

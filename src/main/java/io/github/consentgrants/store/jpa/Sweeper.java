@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.cluster.ClusterProvider;
 import org.keycloak.common.util.Time;
@@ -27,11 +28,15 @@ import org.keycloak.timer.TimerProvider;
  */
 final class Sweeper implements TaskRunner, ScheduledTask {
     private static final String NAME = "consent-grant-sweep";
+    private static final double MILLIS_IN_A_SECOND = 1000;
     private static final Logger LOG = Logger.getLogger(Sweeper.class);
 
     private final KeycloakSessionFactory factory;
     private final SweepSettings settings;
     private volatile boolean stopped;
+
+    /** When the last pass over all rows ended, as far as this node knows; at first, when this node began to sweep. */
+    private volatile long lastPassAt;
 
     Sweeper(KeycloakSessionFactory factory, SweepSettings settings) {
         this.factory = factory;
@@ -43,6 +48,11 @@ final class Sweeper implements TaskRunner, ScheduledTask {
             LOG.info("The sweep of consent grants is switched off on this server");
             return;
         }
+        Stream.of(Verdict.values())
+                .filter(verdict -> verdict != Verdict.KEEP)
+                .forEach(verdict -> ConsentMetrics.swept(name(verdict), 0));
+        lastPassAt = Time.currentTimeMillis();
+        ConsentMetrics.sweepLag(() -> Math.max(0, Time.currentTimeMillis() - lastPassAt) / MILLIS_IN_A_SECOND);
         try (KeycloakSession session = factory.create()) {
             session.getProvider(TimerProvider.class)
                     .schedule(this, settings.interval().toMillis());
@@ -69,6 +79,7 @@ final class Sweeper implements TaskRunner, ScheduledTask {
                 sweep();
                 return null;
             });
+            noteLastPass();
         } catch (RuntimeException e) {
             LOG.warn("The sweep of consent grants failed; the next run goes on where this one stopped", e);
         }
@@ -78,6 +89,18 @@ final class Sweeper implements TaskRunner, ScheduledTask {
     @Override
     public void run(KeycloakSession session) {
         sweep();
+        noteLastPass();
+    }
+
+    /** Reads what all nodes share, so that each node exports the same lag, whichever of them sweeps. */
+    private void noteLastPass() {
+        long noted = KeycloakModelUtils.runJobInTransactionWithResult(
+                factory,
+                session -> SweepBatch.lastPassAt(
+                        session.getProvider(JpaConnectionProvider.class).getEntityManager()));
+        if (noted > 0) {
+            lastPassAt = noted;
+        }
     }
 
     /** Goes on until the pass has ended, but not into the next run. */
@@ -117,8 +140,12 @@ final class Sweeper implements TaskRunner, ScheduledTask {
     private static void count(Verdict verdict, int rows, Map<Verdict, Integer> total) {
         if (rows > 0) {
             total.merge(verdict, rows, Integer::sum);
-            ConsentMetrics.swept(verdict.name().toLowerCase(Locale.ROOT), rows);
+            ConsentMetrics.swept(name(verdict), rows);
         }
+    }
+
+    private static String name(Verdict verdict) {
+        return verdict.name().toLowerCase(Locale.ROOT);
     }
 
     private boolean isInTime(long start) {
