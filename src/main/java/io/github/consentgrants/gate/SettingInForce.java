@@ -91,6 +91,6 @@ public record SettingInForce(String name, String value, Source source) {
                     .sorted()
                     .collect(Collectors.joining(", "));
         }
-        return String.valueOf(value);
+        return value instanceof Enum<?> choice ? choice.name().toLowerCase(Locale.ROOT) : String.valueOf(value);
     }
 }

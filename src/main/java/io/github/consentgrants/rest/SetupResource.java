@@ -52,9 +52,9 @@ public final class SetupResource {
      */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Setup.Result complete(String body) {
+    public Setup.Result complete(@Nullable String body) {
         auth.realm().requireViewRealm();
-        SetupRequest request = read(body);
+        SetupRequest request = read(body == null ? "" : body);
         requireManage(request.dryRun());
         requireValid(request.settings());
         return orConflict(() -> setup().complete(request.settings(), Settings.presets(), request.dryRun()));

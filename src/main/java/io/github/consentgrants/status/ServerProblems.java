@@ -76,11 +76,12 @@ final class ServerProblems {
                             + " pseudonyms",
                     "See that another node sweeps, or set spi-consent-grant-store--jpa--sweep-interval"));
         }
-        return sweep.lagSeconds() == null || sweep.lagSeconds() <= MAX_LAG
+        @Nullable Long lag = sweep.lagSeconds();
+        return lag == null || lag <= MAX_LAG
                 ? List.of()
                 : List.of(Problem.warning(
                         "sweep_late",
-                        "The sweep has not come to the end of the table for " + sweep.lagSeconds() + " seconds",
+                        "The sweep has not come to the end of the table for " + lag + " seconds",
                         "See the log for \"The sweep of consent grants failed\"; with a very large table, shorten"
                                 + " sweep-pause"));
     }

@@ -80,6 +80,13 @@ final class SetupIT {
     }
 
     @Test
+    @DisplayName("when the body is empty, then it is a set-up without settings")
+    void emptyBody() {
+        assertThat(SetupCalls.changes(SetupCalls.read(setup.send("POST", null))))
+                .hasSize(3);
+    }
+
+    @Test
     @DisplayName("when it is called again, then nothing changes, and no admin event says that something did")
     void again() {
         setup.post(Map.of("settings", Map.of("time-to-live", 60)));
@@ -161,6 +168,8 @@ final class SetupIT {
                 .stream()
                 .map(CompletableFuture::join)
                 .toList();
+        System.out.println("Set-ups at once: "
+                + answers.stream().map(HttpResponse::statusCode).toList());
         assertThat(answers).anySatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(200));
         assertThat(answers)
                 .allSatisfy(answer ->

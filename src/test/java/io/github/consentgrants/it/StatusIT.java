@@ -18,6 +18,7 @@ import io.github.consentgrants.testing.UserAgent;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -198,6 +199,39 @@ final class StatusIT {
 
     private static int code(Bearer bearer, String path) {
         return bearer.send("GET", path, null).statusCode();
+    }
+
+    @Test
+    @DisplayName(
+            "when the realm has more clients than are looked at, then it says so, and claims nothing of the others")
+    void manyClients() throws Exception {
+        realm.updateClient("public-app", Map.of("consentRequired", false));
+        execute(
+                "INSERT INTO client SELECT (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(),"
+                        + " 'client_id', 'aaa-' || i))).* FROM client c, generate_series(1, 1100) i WHERE c.id = ?",
+                realm.clientUuid("plain"));
+        try {
+            status();
+            long start = System.nanoTime();
+            JsonNode status = status();
+            System.out.printf(
+                    "GET consent-grants/status with 1,100 clients: %d ms%n", (System.nanoTime() - start) / 1_000_000);
+            assertThat(status.path("clients").path("lookedAt").asInt()).isEqualTo(1_000);
+            assertThat(status.path("clients").path("total").asInt()).isGreaterThan(1_100);
+            assertThat(status.path("clients").path("gated").asInt()).isZero();
+            assertThat(problems(status)).isEmpty();
+        } finally {
+            execute("DELETE FROM client WHERE client_id LIKE 'aaa-%' AND realm_id = ?", realm.id());
+        }
+    }
+
+    /** Keycloak itself takes minutes to import so many clients, and to remove them. */
+    private void execute(String sql, String parameter) throws SQLException {
+        try (Connection connection = server.openConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, parameter);
+            statement.executeUpdate();
+        }
     }
 
     /** The bound is loose, because other work may share the machine; the figure is printed. */
