@@ -65,7 +65,8 @@ public record SettingInForce(String name, String value, Source source) {
         @Nullable String text = config.get(setting.name());
         // Where nothing at all is configured, no default holds (GateSettings.STRICTEST).
         Parsed<?> parsed = isEmpty ? setting.values().parser().apply("") : setting.parse(text);
-        return new SettingInForce(setting.name(), text(parsed.value()), source(text, parsed.usable(), isEmpty));
+        return new SettingInForce(
+                setting.name(), text(setting, parsed.value()), source(text, parsed.usable(), isEmpty));
     }
 
     private static Source source(@Nullable String text, boolean isUsable, boolean isEmpty) {
@@ -75,7 +76,10 @@ public record SettingInForce(String name, String value, Source source) {
         return isUsable ? Source.CONFIGURED : Source.UNREADABLE;
     }
 
-    private static String text(Object value) {
+    private static String text(Setting<?> setting, Object value) {
+        if (setting.equals(Settings.RECORD)) {
+            return Boolean.TRUE.equals(value) ? Settings.RECORD_FULL : Settings.RECORD_NONE;
+        }
         if (value instanceof AppliesTo appliesTo) {
             return appliesTo.value();
         }

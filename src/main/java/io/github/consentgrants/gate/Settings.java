@@ -26,8 +26,8 @@ public final class Settings {
     static final int MIN_SECONDS = 10;
     private static final int MAX_SECONDS = 600;
     private static final int DEFAULT_SECONDS = 120;
-    private static final String RECORD_FULL = "full";
-    private static final String RECORD_NONE = "none";
+    static final String RECORD_FULL = "full";
+    static final String RECORD_NONE = "none";
 
     static final Setting<AppliesTo> APPLIES_TO = new Setting<>(
             "applies-to",

@@ -110,6 +110,7 @@ public final class ConsentGrantsResource {
     @Produces({NDJSON, MediaType.APPLICATION_JSON})
     public Response export() {
         access.requireQuery();
+        ConsentMetrics.called("export");
         GrantQuery query = query(
                 parameters -> ListParameters.export(realm.getId(), parameters, GrantExport.ROWS_IN_A_TRANSACTION));
         access.requireView(query.filter().userId());

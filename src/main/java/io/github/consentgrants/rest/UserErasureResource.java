@@ -1,5 +1,6 @@
 package io.github.consentgrants.rest;
 
+import io.github.consentgrants.audit.ConsentMetrics;
 import io.github.consentgrants.store.ConsentGrantLedger;
 import io.github.consentgrants.store.GrantQuery;
 import jakarta.ws.rs.DELETE;
@@ -42,6 +43,7 @@ public final class UserErasureResource {
     @DELETE
     public Erased erase() {
         access.requireManage(user);
+        ConsentMetrics.called("erase");
         Ledgers.require(session);
         long erased = 0;
         int last;

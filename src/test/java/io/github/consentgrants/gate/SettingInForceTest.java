@@ -37,6 +37,8 @@ class SettingInForceTest {
         assertHolds(config, "retention-days", "7", Source.CONFIGURED);
         assertHolds(config, "claim-values", "true", Source.CONFIGURED);
         assertHolds(config, "known-details-only", "false", Source.DEFAULT);
+        assertHolds(config, "record", "full", Source.DEFAULT);
+        assertHolds(List.of(Map.of("record", "none")), "record", "none", Source.CONFIGURED);
         assertHolds(
                 config, "allowed-grants", "password, urn:ietf:params:oauth:grant-type:uma-ticket", Source.CONFIGURED);
     }
@@ -70,6 +72,7 @@ class SettingInForceTest {
         assertHolds(config, "claim-values", "" + strictest.claimValues(), Source.MISSING);
         assertHolds(config, "known-details-only", "" + strictest.knownDetailsOnly(), Source.MISSING);
         assertHolds(config, "allowed-grants", "", Source.MISSING);
+        assertHolds(config, "record", "full", Source.MISSING);
         assertThat(Gate.read(config)).contains(strictest);
     }
 

@@ -2,6 +2,7 @@ package io.github.consentgrants.store.jpa;
 
 import io.github.consentgrants.audit.ConsentMetrics;
 import io.github.consentgrants.grant.Binding;
+import io.github.consentgrants.grant.ConsentRecord;
 import io.github.consentgrants.grant.ConsumeResult;
 import io.github.consentgrants.grant.Decision;
 import io.github.consentgrants.grant.GrantToken;
@@ -9,6 +10,7 @@ import io.github.consentgrants.store.ConsentGrantStore;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Measures how long the store takes, its waiting for rows and connections included, whether it succeeds or throws. */
 final class TimedStore implements ConsentGrantStore {
@@ -26,13 +28,13 @@ final class TimedStore implements ConsentGrantStore {
     }
 
     @Override
-    public void mint(GrantToken token, Binding binding, Duration ttl) {
-        MINT.record(() -> store.mint(token, binding, ttl));
+    public void mint(GrantToken token, Binding binding, Duration ttl, @Nullable ConsentRecord record) {
+        MINT.record(() -> store.mint(token, binding, ttl, record));
     }
 
     @Override
-    public void deny(Binding binding) {
-        DENY.record(() -> store.deny(binding));
+    public void deny(Binding binding, @Nullable ConsentRecord record) {
+        DENY.record(() -> store.deny(binding, record));
     }
 
     @Override

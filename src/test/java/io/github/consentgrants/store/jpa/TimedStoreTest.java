@@ -9,6 +9,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.github.consentgrants.grant.Binding;
+import io.github.consentgrants.grant.ConsentRecord;
 import io.github.consentgrants.grant.ConsumeResult;
 import io.github.consentgrants.grant.Decision;
 import io.github.consentgrants.grant.GrantToken;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class TimedStoreTest {
     private static final GrantToken TOKEN = mock(GrantToken.class);
     private static final Binding BINDING = mock(Binding.class);
+    private static final ConsentRecord RECORD = new ConsentRecord("{}", null);
 
     private final ConsentGrantStore store = mock(ConsentGrantStore.class);
     private final ConsentGrantStore timed = new TimedStore(store);
@@ -53,15 +55,15 @@ class TimedStoreTest {
         when(store.decision("id")).thenReturn(Optional.of(Decision.DENIED));
         when(store.consume(TOKEN, BINDING)).thenReturn(refused);
         when(store.redeem("id")).thenReturn(true);
-        timed.mint(TOKEN, BINDING, Duration.ofSeconds(1));
-        timed.deny(BINDING);
+        timed.mint(TOKEN, BINDING, Duration.ofSeconds(1), RECORD);
+        timed.deny(BINDING, RECORD);
         timed.release("id");
         timed.close();
         assertThat(timed.decision("id")).contains(Decision.DENIED);
         assertThat(timed.consume(TOKEN, BINDING)).isSameAs(refused);
         assertThat(timed.redeem("id")).isTrue();
-        verify(store).mint(TOKEN, BINDING, Duration.ofSeconds(1));
-        verify(store).deny(BINDING);
+        verify(store).mint(TOKEN, BINDING, Duration.ofSeconds(1), RECORD);
+        verify(store).deny(BINDING, RECORD);
         verify(store).release("id");
         verify(store).close();
         assertThat(new String[] {"mint", "deny", "decision", "consume", "release", "redeem"})
@@ -70,8 +72,10 @@ class TimedStoreTest {
 
     @Test
     void operationWhenItFailsThenThrownAndTimed() {
-        doThrow(new IllegalStateException("lost")).when(store).deny(any());
-        assertThatIllegalStateException().isThrownBy(() -> timed.deny(BINDING)).withMessage("lost");
+        doThrow(new IllegalStateException("lost")).when(store).deny(any(), any());
+        assertThatIllegalStateException()
+                .isThrownBy(() -> timed.deny(BINDING, RECORD))
+                .withMessage("lost");
         assertThat(count("deny")).isOne();
     }
 }
