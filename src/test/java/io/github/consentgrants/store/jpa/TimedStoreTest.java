@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class TimedStoreTest {
     private static final GrantToken TOKEN = mock(GrantToken.class);
     private static final Binding BINDING = mock(Binding.class);
-    private static final ConsentRecord RECORD = new ConsentRecord("{}", null);
+    private static final ConsentRecord RECORD = new ConsentRecord("{\"id\":1}", null);
 
     private final ConsentGrantStore store = mock(ConsentGrantStore.class);
     private final ConsentGrantStore timed = new TimedStore(store);
