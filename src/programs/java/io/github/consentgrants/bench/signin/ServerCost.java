@@ -5,7 +5,8 @@ import com.sun.management.ThreadMXBean;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.util.stream.LongStream;
+import java.util.HashMap;
+import java.util.Map;
 import javax.management.MBeanServerConnection;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
@@ -17,11 +18,14 @@ final class ServerCost implements AutoCloseable {
     private final OperatingSystemMXBean system;
     private final ThreadMXBean threads;
 
+    /** By thread; what a thread had allocated when it was seen last still counts after its end. */
+    private final Map<Long, Long> allocated = new HashMap<>();
+
     /**
      * What was spent until now. Differences count.
      *
      * @param processorNanos processor time
-     * @param allocatedBytes of the threads that live
+     * @param allocatedBytes of the threads that were seen
      */
     record Spent(long processorNanos, long allocatedBytes) {
         static final Spent NOTHING = new Spent(0, 0);
@@ -49,10 +53,13 @@ final class ServerCost implements AutoCloseable {
     }
 
     Spent spent() {
-        long allocated = LongStream.of(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
-                .filter(bytes -> bytes > 0)
-                .sum();
-        return new Spent(system.getProcessCpuTime(), allocated);
+        long[] ids = threads.getAllThreadIds();
+        long[] bytes = threads.getThreadAllocatedBytes(ids);
+        for (int i = 0; i < ids.length; i++) {
+            allocated.merge(ids[i], bytes[i], Math::max);
+        }
+        long total = allocated.values().stream().mapToLong(Long::longValue).sum();
+        return new Spent(system.getProcessCpuTime(), total);
     }
 
     @Override
