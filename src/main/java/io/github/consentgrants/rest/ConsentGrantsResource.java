@@ -1,8 +1,10 @@
 package io.github.consentgrants.rest;
 
 import io.github.consentgrants.audit.ConsentMetrics;
+import io.github.consentgrants.grant.ConsentRecord;
 import io.github.consentgrants.grant.Decision;
 import io.github.consentgrants.grant.Grant;
+import io.github.consentgrants.receipt.ReceiptDocument;
 import io.github.consentgrants.store.ConsentGrantLedger;
 import io.github.consentgrants.store.GrantPage;
 import io.github.consentgrants.store.GrantQuery;
@@ -134,11 +136,33 @@ public final class ConsentGrantsResource {
     public GrantRepresentation get(@PathParam("id") String id) {
         access.requireQuery();
         ConsentMetrics.called("show");
-        Grant grant = ledger().find(realm.getId(), id)
+        return GrantRepresentation.of(
+                visible(id), now(), ledger().records(realm.getId(), List.of(id)).get(id));
+    }
+
+    /** Returns the receipt of a grant: its record and what became of it, signed. */
+    @GET
+    @Path("{id}/receipt")
+    @Produces({ReceiptSigner.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+    public Response receipt(@PathParam("id") String id) {
+        access.requireQuery();
+        ConsentMetrics.called("receipt");
+        Grant seen = visible(id);
+        @Nullable ConsentRecord record = ledger().records(realm.getId(), List.of(id)).get(id);
+        if (record == null) {
+            throw ErrorResponse.error("This grant has no record, so there is no receipt", Response.Status.NOT_FOUND);
+        }
+        // If the user was erased between the two statements, the id of the user must not be signed any more.
+        Grant grant = record.personal() == null ? visible(id) : seen;
+        String receipt = ReceiptSigner.sign(session, realm, ReceiptDocument.of(grant, record));
+        return Response.ok(receipt, ReceiptSigner.MEDIA_TYPE).build();
+    }
+
+    /** A grant of the realm that the caller may see. */
+    private Grant visible(String id) {
+        return ledger().find(realm.getId(), id)
                 .filter(found -> access.canView(found.userId()))
                 .orElseThrow(GrantAccess::absent);
-        return GrantRepresentation.of(
-                grant, now(), ledger().records(realm.getId(), List.of(id)).get(id));
     }
 
     /** Revokes a grant; one that was revoked before stays as it is. Returns it. */

@@ -44,6 +44,7 @@ class DependenciesTest {
                         room("guard.registration"),
                         room("guard.token"),
                         room("page"),
+                        room("receipt"),
                         room("record"),
                         room("request"),
                         room("rest"),
@@ -65,6 +66,7 @@ class DependenciesTest {
         "display,   details grant",
         "store,     grant",
         "record,    grant",
+        "receipt,   grant",
         "store.jpa, audit startup store gate grant",
         "request,   gate audit display details record store grant",
         "flow,      request gate audit startup store grant",
@@ -76,7 +78,7 @@ class DependenciesTest {
         "guard.registration, guard gate audit startup",
         "setup,     gate",
         "status,    setup guard gate store",
-        "rest,      status setup request gate audit store grant",
+        "rest,      status setup request gate audit receipt store grant",
     })
     void roomWhenItUsesTheProjectThenOnlyTheRoomsBelowIt(String name, String below) {
         String[] allowed = Stream.concat(

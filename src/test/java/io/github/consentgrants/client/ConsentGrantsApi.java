@@ -26,6 +26,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 public interface ConsentGrantsApi {
     String NDJSON = "application/x-ndjson";
 
+    String RECEIPT = "application/consent-receipt+jwt";
+
     String ID = "Id of a grant: consent_grant_id of the events";
 
     /**
@@ -123,6 +125,15 @@ public interface ConsentGrantsApi {
             summary =
                     "Grants with their records, a JSON object a line, the newest first; the last line is {\"exported\": n}")
     InputStream export(@PathParam("realm") String realm, @BeanParam Filter filter);
+
+    @GET
+    @Path("{id}/receipt")
+    @Produces(RECEIPT)
+    @Operation(
+            operationId = "receipt",
+            summary =
+                    "The record and what became of it, signed: a compact JWS whose payload docs/receipt-v1.schema.json describes")
+    String receipt(@PathParam("realm") String realm, @Parameter(description = ID) @PathParam("id") String id);
 
     @POST
     @Path("{id}/revoke")

@@ -51,7 +51,7 @@ final class JavaClientIT {
 
     @Test
     @DisplayName(
-            "when it uses the interface with Keycloak's admin client, then it lists, reads, exports, revokes and erases")
+            "when it uses the interface with Keycloak's admin client, then it lists, reads, exports, gets a receipt, revokes and erases")
     void adminClient() throws Exception {
         try (Keycloak keycloak =
                 Keycloak.getInstance(server.baseUrl().toString(), "master", "admin", "admin", "admin-cli")) {
@@ -68,6 +68,7 @@ final class JavaClientIT {
                         .last()
                         .isEqualTo("{\"exported\":1}");
             }
+            assertThat(grants.receipt(realm.name(), grant.id())).matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
             assertThat(grants.revoke(realm.name(), grant.id()).state()).isEqualTo("revoked");
             assertThat(grants.erase(realm.name(), filter.user).erased()).isEqualTo(1);
             assertThatThrownBy(() -> grants.get(realm.name(), "x")).isInstanceOf(NotFoundException.class);
@@ -108,8 +109,9 @@ final class JavaClientIT {
         requireValid(
                 paths.path(BASE + "/users/{user}").path("delete"),
                 send("DELETE", BASE + "/users/" + realm.userId("alice")));
+        assertThat(send("GET", BASE + "/" + id + "/receipt").statusCode()).isEqualTo(200);
         assertThat(send("GET", BASE + "/export").statusCode()).isEqualTo(200);
-        assertThat(paths).hasSize(5);
+        assertThat(paths).hasSize(6);
     }
 
     @Test

@@ -232,8 +232,9 @@ final class AdminGrantsIT {
                     .get(0)
                     .path("id")
                     .asText();
-            for (String method : List.of("GET", "POST")) {
-                String rest = "POST".equals(method) ? "/revoke" : "";
+            for (String request : List.of("GET ", "GET /receipt", "POST /revoke")) {
+                String method = request.substring(0, request.indexOf(' '));
+                String rest = request.substring(request.indexOf(' ') + 1);
                 HttpResponse<String> there = send(method, "/" + id + rest);
                 HttpResponse<String> nowhere = send(method, "/" + NOWHERE + rest);
                 assertThat(there.statusCode()).isEqualTo(404).isEqualTo(nowhere.statusCode());
@@ -285,6 +286,8 @@ final class AdminGrantsIT {
         "GET, /export",
         "GET, /x",
         "GET, /" + NOWHERE,
+        "GET, /x/receipt",
+        "GET, /" + NOWHERE + "/receipt",
         "POST, /x/revoke",
         "POST, /" + NOWHERE + "/revoke"
     })

@@ -111,6 +111,9 @@ final class FineGrainedGrantsIT {
         assertThat(send("GET", "/" + his).body())
                 .isEqualTo(send("GET", "/" + NOWHERE).body());
         assertThat(status("GET", "/" + his)).isEqualTo(404);
+        assertThat(send("GET", "/" + hers + "/receipt").body()).contains("no record");
+        assertThat(send("GET", "/" + his + "/receipt").body())
+                .isEqualTo(send("GET", "/" + NOWHERE + "/receipt").body());
         assertThat(status("POST", "/" + hers + "/revoke")).isEqualTo(403);
         assertThat(status("POST", "/" + his + "/revoke")).isEqualTo(404);
         assertThat(status("POST", "/" + NOWHERE + "/revoke")).isEqualTo(404);

@@ -104,12 +104,13 @@ final class MetricsIT {
 
         String id = server.admin().get(path).path("grants").get(0).path("id").asText();
         server.admin().get(path + "/" + id);
+        server.admin().send("GET", path + "/" + id + "/receipt", null);
         server.admin().post(path + "/" + id + "/revoke", null);
         assertThat(Bearer.none(realm).send("GET", "/admin" + path, null).statusCode())
                 .isEqualTo(401);
 
         Counters after = counters();
-        for (String call : List.of("list", "show", "revoke")) {
+        for (String call : List.of("list", "show", "receipt", "revoke")) {
             assertThat(after.since(before, CALLS + "{call=\"" + call + "\""))
                     .as(call)
                     .isOne();
