@@ -1,20 +1,15 @@
 package io.github.consentgrants.flow;
 
 import io.github.consentgrants.gate.RequestOrigin;
-import io.github.consentgrants.request.ConcurrentRequest;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.Response;
-import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationProcessor;
-import org.keycloak.models.AbstractKeycloakTransaction;
-import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.services.util.BrowserHistoryHelper;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.sessions.CommonClientSessionModel.Action;
-import org.keycloak.sessions.RootAuthenticationSessionModel;
 
 /** The page as the answer of the authenticator itself, where a redirect to the page would only cost a request (docs/adr/0082). */
 final class PageAtOnce {
@@ -47,50 +42,12 @@ final class PageAtOnce {
                 context.getHttpRequest(),
                 context.getUriInfo(),
                 context.getEvent());
-        context.getSession().getTransactionManager().enlistPrepare(new KeepStep(context.getSession(), tab));
+        context.getSession().getTransactionManager().enlistPrepare(new ShownStep(context.getSession(), tab));
         // What Keycloak notes next, and the address to which it would have redirected.
         tab.setAuthNote(
                 AuthenticationProcessor.CURRENT_AUTHENTICATION_EXECUTION,
                 context.getExecution().getId());
         return BrowserHistoryHelper.getInstance()
                 .saveResponseAndRedirect(context.getSession(), tab, page, true, context.getHttpRequest());
-    }
-
-    /**
-     * Keeps which action the tab shows. The flow notes the authenticator as the current step when it sends the page
-     * (DefaultAuthenticationFlow.sendChallenge), and the answer to the page would be refused.
-     */
-    private static final class KeepStep extends AbstractKeycloakTransaction {
-        private final KeycloakSession session;
-        private final AuthenticationSessionModel tab;
-        private final @Nullable String step;
-        private final boolean ended;
-
-        KeepStep(KeycloakSession session, AuthenticationSessionModel tab) {
-            this.session = session;
-            this.tab = tab;
-            this.step = tab.getAuthNote(AuthenticationProcessor.CURRENT_AUTHENTICATION_EXECUTION);
-            this.ended = ConcurrentRequest.hasEnded(session, tab);
-        }
-
-        @Override
-        protected void commitImpl() {
-            if (!ended) {
-                tab.setAuthNote(AuthenticationProcessor.CURRENT_AUTHENTICATION_EXECUTION, step);
-                return;
-            }
-            // The note of the flow has brought the tab back.
-            @Nullable RootAuthenticationSessionModel root = session.authenticationSessions()
-                    .getRootAuthenticationSession(
-                            tab.getRealm(), tab.getParentSession().getId());
-            if (root != null) {
-                root.removeAuthenticationSessionByTabId(tab.getTabId());
-            }
-        }
-
-        @Override
-        protected void rollbackImpl() {
-            // The tab stays as it was.
-        }
     }
 }
