@@ -1,6 +1,5 @@
 package io.github.consentgrants.flow;
 
-import io.github.consentgrants.gate.RequestOrigin;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -19,12 +18,12 @@ final class PageAtOnce {
 
     /**
      * Says whether the address that the browser is at can be loaded again. Without a script, the browser keeps it: a
-     * form would be posted again, and the address of a pushed request is good for a minute.
+     * form would be posted again. The address of a pushed request is good for a minute, but Keycloak itself leads on
+     * from there (AuthorizationEndpoint.buildAuthorizationCodeAuthorizationResponse).
      */
     static boolean isPossible(AuthenticationFlowContext context) {
         return HttpMethod.GET.equals(context.getHttpRequest().getHttpMethod())
-                && context.getUriInfo().getPath().endsWith(AUTHORIZATION_ENDPOINT)
-                && !RequestOrigin.isPushed(context.getAuthenticationSession());
+                && context.getUriInfo().getPath().endsWith(AUTHORIZATION_ENDPOINT);
     }
 
     /**
@@ -42,7 +41,7 @@ final class PageAtOnce {
                 context.getHttpRequest(),
                 context.getUriInfo(),
                 context.getEvent());
-        context.getSession().getTransactionManager().enlistPrepare(new ShownStep(context.getSession(), tab));
+        ShownStep.keep(context.getSession(), tab);
         // What Keycloak notes next, and the address to which it would have redirected.
         tab.setAuthNote(
                 AuthenticationProcessor.CURRENT_AUTHENTICATION_EXECUTION,

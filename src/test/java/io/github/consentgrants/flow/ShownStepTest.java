@@ -10,13 +10,16 @@ import static org.mockito.Mockito.when;
 import io.github.consentgrants.unit.MockRealm;
 import io.github.consentgrants.unit.MockSession;
 import io.github.consentgrants.unit.MockTab;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakTransaction;
 import org.keycloak.models.RealmModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.sessions.RootAuthenticationSessionModel;
+import org.mockito.ArgumentCaptor;
 
 class ShownStepTest {
     private static final String NOTE = "current.authentication.execution";
@@ -36,11 +39,13 @@ class ShownStepTest {
         tab.setAuthNote(NOTE, "consent-grant");
     }
 
-    private ShownStep afterTheFlow() {
-        ShownStep step = new ShownStep(session, tab);
+    private KeycloakTransaction afterTheFlow() {
+        ShownStep.keep(session, tab);
         tab.setAuthNote(NOTE, "execution-of-the-authenticator");
-        step.begin();
-        return step;
+        ArgumentCaptor<KeycloakTransaction> enlisted = ArgumentCaptor.forClass(KeycloakTransaction.class);
+        verify(session.getTransactionManager()).enlistPrepare(enlisted.capture());
+        enlisted.getValue().begin();
+        return enlisted.getValue();
     }
 
     @Test
@@ -53,6 +58,7 @@ class ShownStepTest {
     @Test
     void commitWhenTheTabHadEndedThenItIsRemovedOnceMore() {
         when(root.getAuthenticationSession(client, "tab")).thenReturn(null);
+        when(root.getAuthenticationSessions()).thenReturn(Map.of("tab", tab));
         afterTheFlow().commit();
         verify(root).removeAuthenticationSessionByTabId("tab");
     }
