@@ -9,7 +9,6 @@ import io.github.consentgrants.gate.GateSettings;
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.GrantId;
 import io.github.consentgrants.grant.Reason;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -103,13 +102,9 @@ public record ConsentPage(PageInstance instance, Display display, Set<DisplayPar
      *
      * @param binding with the secret that this browser presents
      * @param display what the page would show
-     * @param scopes names of the client scopes
+     * @param source where both were made from
      */
-    public record Live(Binding binding, Display display, List<String> scopes) {
-        public Live {
-            scopes = List.copyOf(scopes);
-        }
-    }
+    public record Live(Binding binding, Display display, DisplaySource source) {}
 
     /** Returns the binding of {@link #requireLive}. */
     public static Binding requireLiveBinding(ConsentRequest request, GateSettings settings) {
@@ -129,7 +124,7 @@ public record ConsentPage(PageInstance instance, Display display, Set<DisplayPar
             DisplaySource source = source(request, settings, page.toLocale());
             Display display = Display.of(source);
             Binding binding = binding(request, source, display.digests(), page.id());
-            return new Live(binding, display, source.scopeNames());
+            return new Live(binding, display, source);
         });
     }
 

@@ -37,7 +37,7 @@ public final class DecisionRecord {
                 request.realm().getName(),
                 live.binding(),
                 live.display().toModel(),
-                live.scopes(),
+                live.source().scopeNames(),
                 tab.getParentSession().getId(),
                 AuthenticationFacts.of(request, now),
                 new Request(
