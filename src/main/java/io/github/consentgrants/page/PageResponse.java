@@ -91,8 +91,7 @@ final class PageResponse {
      * ask again. So the click answers with a redirect, which can be followed once more.
      */
     private boolean runsTheFlow() {
-        AuthenticationSessionModel tab = request.authSession();
-        return ConsentNotes.returnsToFlow(tab) && !RequestOrigin.isPushed(tab);
+        return request.returnsToFlow() && !RequestOrigin.isPushed(request.authSession());
     }
 
     private @Nullable ConsentRecord record(ConsentPage.Live live, Decision decision) {

@@ -4,6 +4,7 @@ import io.github.consentgrants.gate.ConsentAction;
 import io.github.consentgrants.gate.ProviderIds;
 import io.github.consentgrants.request.ConcurrentRequest;
 import io.github.consentgrants.request.ConsentNotes;
+import io.github.consentgrants.request.ConsentProgress;
 import io.github.consentgrants.request.OtherPages;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -53,7 +54,7 @@ final class RestOfFlow {
         OtherPages.keepTime(session, tab);
         session.getTransactionManager().enlistAfterCompletion(new Undo());
         ConsentAction.settle(tab);
-        ConsentNotes.beginReturnToFlow(tab);
+        ConsentProgress.in(session).runTheFlow();
         tab.setAction(Action.AUTHENTICATE.name());
         tab.setAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH, LoginActionsService.AUTHENTICATE_PATH);
         AuthenticationProcessor processor = processor();

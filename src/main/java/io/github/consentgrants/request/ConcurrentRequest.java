@@ -43,7 +43,7 @@ public final class ConcurrentRequest {
      * tab has returned to the flow. If the flow ends with a code, the tab ends instead.
      */
     private static boolean isLedOn(AuthenticationSessionModel tab, String pageId) {
-        return ConsentNotes.isClicked(tab, pageId) && ConsentNotes.hasReturnedToFlow(tab);
+        return ConsentNotes.isClicked(tab, pageId) && !ConsentNotes.returnsToFlow(tab);
     }
 
     /**

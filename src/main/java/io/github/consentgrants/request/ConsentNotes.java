@@ -11,9 +11,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 public final class ConsentNotes {
     private static final String CLICKED = "consent-grant.clicked";
     private static final String RETURN_TO_FLOW = "consent-grant.return-to-flow";
-    private static final String RETURNS = "true";
-    private static final String RETURNING = "now";
-    private static final String RETURNED = "false";
     private static final String NOTICE = "consent-grant.notice";
     private static final String SHOWN = "consent-grant.shown";
     private static final String BROWSER = "consent-grant.browser";
@@ -64,12 +61,12 @@ public final class ConsentNotes {
 
     /** Remembers that the authenticator asked, so that the click leads back into its flow. */
     public static void returnToFlow(AuthenticationSessionModel authSession) {
-        authSession.setAuthNote(RETURN_TO_FLOW, RETURNS);
+        authSession.setAuthNote(RETURN_TO_FLOW, "true");
     }
 
-    /** Says whether the click leads back into the flow. */
+    /** Says whether the click leads back into the flow. In the request that runs the flow it has ({@link ConsentRequest}). */
     public static boolean returnsToFlow(AuthenticationSessionModel authSession) {
-        return RETURNS.equals(authSession.getAuthNote(RETURN_TO_FLOW));
+        return Boolean.parseBoolean(authSession.getAuthNote(RETURN_TO_FLOW));
     }
 
     /** Says whether the authenticator asked, also if the click has led back into its flow since. */
@@ -77,23 +74,12 @@ public final class ConsentNotes {
         return authSession.getAuthNote(RETURN_TO_FLOW) != null;
     }
 
-    /** Remembers that the flow goes on in this very request. */
-    public static void beginReturnToFlow(AuthenticationSessionModel authSession) {
-        authSession.setAuthNote(RETURN_TO_FLOW, RETURNING);
-    }
-
     /**
      * Ends the return to the flow, once the tab is where the click leads to. A concurrent request waits for this note
      * (ConcurrentRequest).
      */
     public static void endReturnToFlow(AuthenticationSessionModel authSession) {
-        authSession.setAuthNote(RETURN_TO_FLOW, RETURNED);
-    }
-
-    /** Says whether the tab is where a click has led it to. Where it ends, it never is. */
-    static boolean hasReturnedToFlow(AuthenticationSessionModel authSession) {
-        @Nullable String note = authSession.getAuthNote(RETURN_TO_FLOW);
-        return note == null || RETURNED.equals(note);
+        authSession.setAuthNote(RETURN_TO_FLOW, "false");
     }
 
     /** Returns the fingerprints of what the tab was shown last, answered or not; null if it was shown nothing. */

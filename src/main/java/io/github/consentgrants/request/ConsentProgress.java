@@ -20,6 +20,7 @@ public final class ConsentProgress {
     private @Nullable String endedTab;
     private @Nullable String rootOfOtherPages;
     private boolean answered;
+    private boolean runningTheFlow;
     private boolean keepingTime;
 
     private ConsentProgress() {}
@@ -42,6 +43,15 @@ public final class ConsentProgress {
 
     void consumed(ConsumedGrant grant) {
         consumed = grant;
+    }
+
+    /** Remembers that this request runs the flow that has asked. */
+    public void runTheFlow() {
+        runningTheFlow = true;
+    }
+
+    boolean runsTheFlow() {
+        return runningTheFlow;
     }
 
     /** Says that the client is being answered: the grant that this transaction has consumed stays spent. */

@@ -41,6 +41,15 @@ public record ConsentRequest(
         return authSession.getClient();
     }
 
+    /**
+     * Says whether the click is still to lead back into the flow that has asked. In the request that runs the flow it
+     * has; to every other request, also one at the same moment, the tab says so until the flow has stopped.
+     */
+    public boolean returnsToFlow() {
+        return ConsentNotes.returnsToFlow(authSession)
+                && !ConsentProgress.in(session).runsTheFlow();
+    }
+
     /** Returns the audit of this request. */
     public ConsentAudit audit() {
         return new ConsentAudit(session, authSession, user);

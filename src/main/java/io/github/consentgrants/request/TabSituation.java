@@ -26,7 +26,7 @@ public record TabSituation(ConsentRequest request, boolean gated, boolean askabl
 
     @Override
     public boolean returnsToFlow() {
-        return ConsentNotes.returnsToFlow(request.authSession());
+        return request.returnsToFlow();
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.github.consentgrants.gate.GateSettings;
 import io.github.consentgrants.gate.RequestOrigin;
 import io.github.consentgrants.grant.Reason;
 import io.github.consentgrants.request.AskableAction;
-import io.github.consentgrants.request.ConsentNotes;
 import io.github.consentgrants.request.ConsentRequest;
 import io.github.consentgrants.request.GrantConsumption;
 import io.github.consentgrants.request.Impersonation;
@@ -47,7 +46,7 @@ final class BeforeAnswer {
      * authenticator has not run.
      */
     static void requireFinishedFlow(ConsentRequest request) {
-        if (ConsentNotes.returnsToFlow(request.authSession())) {
+        if (request.returnsToFlow()) {
             throw Refusal.NOT_VALID.refuse(request, null, ConsentAudit.FLOW_UNFINISHED);
         }
     }

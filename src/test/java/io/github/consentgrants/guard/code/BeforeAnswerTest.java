@@ -10,6 +10,7 @@ import static org.mockito.Mockito.when;
 import io.github.consentgrants.gate.Gate;
 import io.github.consentgrants.gate.GateSettings;
 import io.github.consentgrants.request.ConsentNotes;
+import io.github.consentgrants.request.ConsentProgress;
 import io.github.consentgrants.request.ConsentRequest;
 import io.github.consentgrants.unit.MockRealm;
 import io.github.consentgrants.unit.MockSession;
@@ -102,6 +103,18 @@ class BeforeAnswerTest {
         ConsentNotes.returnToFlow(tab);
         assertThatThrownBy(() -> BeforeAnswer.requireFinishedFlow(request)).hasMessageContaining("flow_unfinished");
         verify(session.getTransactionManager()).setRollbackOnly();
+    }
+
+    /** What another request does at the same moment is not done in this one. */
+    @Test
+    void requireFinishedFlowWhenThisRequestRunsTheFlowThenAccepted() {
+        ConsentNotes.returnToFlow(tab);
+        ConsentProgress.in(session).runTheFlow();
+        assertThatCode(() -> BeforeAnswer.requireFinishedFlow(request)).doesNotThrowAnyException();
+
+        KeycloakSession ofAnother = MockSession.of(realm);
+        ConsentRequest another = new ConsentRequest(ofAnother, tab, request.user(), request.event());
+        assertThatThrownBy(() -> BeforeAnswer.requireFinishedFlow(another)).hasMessageContaining("flow_unfinished");
     }
 
     /** The browser has just been given the user's identity. */
