@@ -10,6 +10,7 @@ import io.github.consentgrants.request.ConsentRequest;
 import io.github.consentgrants.request.GrantConsumption;
 import io.github.consentgrants.request.NextStep;
 import io.github.consentgrants.request.TabSituation;
+import io.github.consentgrants.request.TabTurn;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,9 @@ final class ConsentGrantAuthenticator implements Authenticator {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         Optional<GateSettings> gate = Gate.of(authSession);
         ConsentRequest request = ConsentRequest.of(context);
+        if (gate.isPresent()) {
+            TabTurn.take(request);
+        }
         TabSituation situation =
                 new TabSituation(request, gate.isPresent(), canAsk(context), () -> RemainingExecutions.any(context));
         if (NextStep.concerns(situation) && isWithoutUser(context)) {

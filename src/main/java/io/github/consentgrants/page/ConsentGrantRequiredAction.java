@@ -5,6 +5,7 @@ import io.github.consentgrants.gate.GateSettings;
 import io.github.consentgrants.request.AskableAction;
 import io.github.consentgrants.request.ConsentNotes;
 import io.github.consentgrants.request.ConsentRequest;
+import io.github.consentgrants.request.TabTurn;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.RequiredActionContext;
@@ -51,7 +52,9 @@ final class ConsentGrantRequiredAction implements RequiredActionProvider {
             PageResponse.goOn(context);
             return Optional.empty();
         }
-        AskableAction.require(ConsentRequest.of(context));
+        ConsentRequest request = ConsentRequest.of(context);
+        TabTurn.take(request);
+        AskableAction.require(request);
         return Optional.of(new PageResponse(context, gate.get()));
     }
 

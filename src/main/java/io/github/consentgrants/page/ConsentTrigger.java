@@ -10,6 +10,7 @@ import io.github.consentgrants.request.GrantConsumption;
 import io.github.consentgrants.request.NextStep;
 import io.github.consentgrants.request.OtherPages;
 import io.github.consentgrants.request.TabSituation;
+import io.github.consentgrants.request.TabTurn;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ final class ConsentTrigger {
         ConsentAction.ignoreRequestForIt(authSession);
         Optional<GateSettings> gate = Gate.of(authSession);
         ConsentRequest request = ConsentRequest.of(context);
+        if (gate.isPresent()) {
+            TabTurn.take(request);
+        }
         NextStep step = NextStep.atTrigger(new TabSituation(request, gate.isPresent(), true, () -> false));
         switch (step) {
             case LEAD_BACK -> ConsentAction.ask(authSession);

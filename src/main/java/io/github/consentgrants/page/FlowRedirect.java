@@ -1,10 +1,7 @@
 package io.github.consentgrants.page;
 
-import io.github.consentgrants.gate.ProviderIds;
-import io.github.consentgrants.request.ConcurrentRequest;
 import io.github.consentgrants.request.ConsentNotes;
 import io.github.consentgrants.request.ConsentRequest;
-import io.github.consentgrants.request.Retry;
 import io.github.consentgrants.request.TabRedirect;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +25,7 @@ final class FlowRedirect {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         authSession.setAction(CommonClientSessionModel.Action.AUTHENTICATE.name());
         authSession.setAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH, LoginActionsService.AUTHENTICATE_PATH);
-        return to(ConsentRequest.of(context), LoginActionsService.AUTHENTICATE_PATH);
-    }
-
-    /** Leads to where another request has led the tab or, if the tab has ended, to another tab with the same request. */
-    static Response after(RequiredActionContext context, ConsentRequest request, String path) {
-        return ConcurrentRequest.ENDED.equals(path)
-                ? TabRedirect.to(Retry.locationAfterEnd(request))
-                : to(request, path);
+        return intoFlow(ConsentRequest.of(context));
     }
 
     /** Says whether the user of a page was removed or disabled: an administrator can do that while the user reads. */
@@ -55,19 +45,14 @@ final class FlowRedirect {
         authSession.setAuthNote(
                 LoginActionsService.FORWARDED_ERROR_MESSAGE_NOTE,
                 user == null ? Messages.INVALID_USER : Messages.ACCOUNT_DISABLED);
-        return to(ConsentRequest.of(context), LoginActionsService.AUTHENTICATE_PATH);
+        return intoFlow(ConsentRequest.of(context));
     }
 
-    /**
-     * Leads to a step of the tab and changes nothing of the tab. Where the authenticator asked, the address names the
-     * page: if the tab has moved on meanwhile, Keycloak would otherwise change its path and not its action
-     * (SessionCodeChecks.initialVerify), and the browser could not go on. Elsewhere Keycloak shows whatever is next for
-     * the user.
-     */
-    private static Response to(ConsentRequest request, String path) {
-        AuthenticationSessionModel authSession = request.authSession();
-        boolean named = LoginActionsService.REQUIRED_ACTION.equals(path) && ConsentNotes.isAskedInFlow(authSession);
-        return TabRedirect.to(
-                TabRedirect.address(request, path, named ? ProviderIds.ACTION : null, authSession.getTabId()));
+    private static Response intoFlow(ConsentRequest request) {
+        return TabRedirect.to(TabRedirect.address(
+                request,
+                LoginActionsService.AUTHENTICATE_PATH,
+                null,
+                request.authSession().getTabId()));
     }
 }

@@ -17,6 +17,8 @@ import io.github.consentgrants.request.DecisionRecord;
 import io.github.consentgrants.request.Decisions;
 import io.github.consentgrants.request.NextStep;
 import io.github.consentgrants.request.PageInstance;
+import io.github.consentgrants.request.Retry;
+import io.github.consentgrants.request.TabRedirect;
 import io.github.consentgrants.store.AlreadyDecidedException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
@@ -122,7 +124,7 @@ final class PageResponse {
         context.getSession().getTransactionManager().setRollbackOnly();
         String path = ConcurrentRequest.awaitDecision(request, binding.require(BindingField.PAGE))
                 .orElse(LoginActionsService.REQUIRED_ACTION);
-        context.challenge(FlowRedirect.after(context, request, path));
+        context.challenge(TabRedirect.to(Retry.locationAfter(request, path)));
     }
 
     /** Relieves the tab of the page. Where the authenticator asked, the flow has not ended: whatever comes after it must still run. */

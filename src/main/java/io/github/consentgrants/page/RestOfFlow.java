@@ -6,6 +6,7 @@ import io.github.consentgrants.request.ConcurrentRequest;
 import io.github.consentgrants.request.ConsentNotes;
 import io.github.consentgrants.request.ConsentProgress;
 import io.github.consentgrants.request.OtherPages;
+import io.github.consentgrants.request.TabTurn;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
@@ -16,7 +17,6 @@ import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
-import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.AuthenticationFlowResolver;
 import org.keycloak.models.utils.FormMessage;
@@ -52,7 +52,7 @@ final class RestOfFlow {
 
     private Response run() {
         OtherPages.keepTime(session, tab);
-        session.getTransactionManager().enlistAfterCompletion(new Undo());
+        TabTurn.onRollback(session, this::backToPage);
         ConsentAction.settle(tab);
         ConsentProgress.in(session).runTheFlow();
         tab.setAction(Action.AUTHENTICATE.name());
@@ -123,19 +123,6 @@ final class RestOfFlow {
             tab.getRequiredActions().forEach(tab::removeRequiredAction);
             asked.forEach(tab::addRequiredAction);
             ConsentNotes.returnToFlow(tab);
-        }
-    }
-
-    /** When the commit fails, or is not tried. */
-    private final class Undo extends AbstractKeycloakTransaction {
-        @Override
-        protected void commitImpl() {
-            // All of it stays.
-        }
-
-        @Override
-        protected void rollbackImpl() {
-            backToPage();
         }
     }
 }

@@ -12,14 +12,16 @@ import java.util.function.Supplier;
  * without the note.
  */
 final class BoundedWait {
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    /** How long a request waits for another one that may be about to commit. */
+    static final Duration LIMIT = Duration.ofSeconds(5);
+
     private static final long PAUSE_MILLIS = 20;
 
     private BoundedWait() {}
 
     /** Repeats {@code attempt} until its result is {@code enough} or the time is over, and returns the last result. */
-    static <T> T until(Supplier<T> attempt, Predicate<? super T> enough) {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
+    static <T> T until(Duration limit, Supplier<T> attempt, Predicate<? super T> enough) {
+        long deadline = System.nanoTime() + limit.toNanos();
         T result = attempt.get();
         while (!enough.test(result) && System.nanoTime() < deadline && pause()) {
             result = attempt.get();

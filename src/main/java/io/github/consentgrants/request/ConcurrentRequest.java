@@ -1,5 +1,6 @@
 package io.github.consentgrants.request;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -26,6 +27,12 @@ public final class ConcurrentRequest {
     /** The providers that keep tabs in a cache and write them when the database has committed. */
     private static final Set<String> CACHES = Set.of("infinispan", "remote");
 
+    /**
+     * PostgreSQL keeps a row locked for an UPDATE that has waited for it and then found it spent. The next request waits for the
+     * end of this one, and a statement may take 5 seconds.
+     */
+    private static final Duration LIMIT_WITH_LOCK = Duration.ofSeconds(2);
+
     private ConcurrentRequest() {}
 
     /**
@@ -35,7 +42,8 @@ public final class ConcurrentRequest {
      *     because the other request's node went down
      */
     public static Optional<String> awaitDecision(ConsentRequest request, String pageId) {
-        return await(request, tab -> isLedOn(tab, pageId) ? Optional.of(path(tab)) : Optional.empty());
+        return await(
+                BoundedWait.LIMIT, request, tab -> isLedOn(tab, pageId) ? Optional.of(path(tab)) : Optional.empty());
     }
 
     /**
@@ -56,17 +64,21 @@ public final class ConcurrentRequest {
                 : LoginActionsService.REQUIRED_ACTION;
     }
 
-    /** Waits, for a bounded time, until the tab has ended, and says whether it has. */
+    /** Returns the path at which the tab is now, or {@link #ENDED}. */
+    static String place(ConsentRequest request) {
+        return read(request, tab -> Optional.of(path(tab))).orElseThrow();
+    }
+
+    /** Waits, for a short time, until the tab has ended, and says whether it has. */
     static boolean awaitEnd(ConsentRequest request) {
-        return await(request, tab -> Optional.empty()).isPresent();
+        return await(LIMIT_WITH_LOCK, request, tab -> Optional.empty()).isPresent();
     }
 
     private static Optional<String> await(
-            ConsentRequest request, Function<AuthenticationSessionModel, Optional<String>> path) {
-        if (!isInCache(request.session())) {
-            return Optional.empty();
-        }
-        return BoundedWait.until(() -> read(request.session(), request.authSession(), path), Optional::isPresent);
+            Duration limit, ConsentRequest request, Function<AuthenticationSessionModel, Optional<String>> path) {
+        return isInCache(request.session())
+                ? BoundedWait.until(limit, () -> read(request, path), Optional::isPresent)
+                : Optional.empty();
     }
 
     /**
@@ -90,12 +102,10 @@ public final class ConcurrentRequest {
 
     /** Reads in a Keycloak session of its own, because this request's session keeps the tab as it was first read. */
     private static Optional<String> read(
-            KeycloakSession own,
-            AuthenticationSessionModel seen,
-            Function<AuthenticationSessionModel, Optional<String>> path) {
+            ConsentRequest request, Function<AuthenticationSessionModel, Optional<String>> path) {
         return KeycloakModelUtils.runJobInTransactionWithResult(
-                own.getKeycloakSessionFactory(),
-                session -> tab(session, seen).map(path).orElse(Optional.of(ENDED)));
+                request.session().getKeycloakSessionFactory(),
+                session -> tab(session, request.authSession()).map(path).orElse(Optional.of(ENDED)));
     }
 
     private static Optional<AuthenticationSessionModel> tab(KeycloakSession session, AuthenticationSessionModel seen) {

@@ -22,6 +22,7 @@ public final class ConsentProgress {
     private boolean answered;
     private boolean runningTheFlow;
     private boolean keepingTime;
+    private boolean denied;
 
     private ConsentProgress() {}
 
@@ -82,6 +83,15 @@ public final class ConsentProgress {
         return Optional.ofNullable(approved)
                 .filter(binding -> binding.require(BindingField.PAGE).equals(pageId))
                 .filter(binding -> binding.require(BindingField.SUBJECT).equals(userId));
+    }
+
+    void denied() {
+        denied = true;
+    }
+
+    /** Says whether this request has led the tab on: by the user's click, or by an answer to the client. */
+    boolean hasMovedOn() {
+        return hasApproved() || denied || answered;
     }
 
     /** Remembers that nothing was decided about a page, so that the database is asked once. */

@@ -36,7 +36,10 @@ public final class Decisions {
 
     /** Waits, for a bounded time, for a decision that another request may be about to commit, and returns it. */
     static Optional<Decision> await(ConsentRequest request, String pageId) {
-        return note(request, pageId, BoundedWait.until(() -> read(request, pageId), Optional::isPresent));
+        return note(
+                request,
+                pageId,
+                BoundedWait.until(BoundedWait.LIMIT, () -> read(request, pageId), Optional::isPresent));
     }
 
     /**
@@ -78,5 +81,6 @@ public final class Decisions {
             // An approval was being committed meanwhile: only now can it be revoked.
             StoreCall.alone(request, store -> store.deny(binding, record));
         }
+        ConsentProgress.in(request.session()).denied();
     }
 }

@@ -137,7 +137,7 @@ public final class GrantConsumption {
             throw refusal(refused);
         }
         if (next == AfterRefusedConsume.AWAIT_OTHER && ConcurrentRequest.awaitEnd(request)) {
-            throw Retry.retryAfterEnd(request);
+            throw Retry.follow(request, ConcurrentRequest.ENDED);
         }
         next.notice().ifPresent(notice -> ConsentNotes.setNotice(request.authSession(), notice));
         ConsentPage.forget(request);

@@ -1,10 +1,12 @@
 package io.github.consentgrants.request;
 
+import io.github.consentgrants.gate.ProviderIds;
 import jakarta.ws.rs.WebApplicationException;
 import java.net.URI;
 import java.util.Objects;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.services.resources.LoginActionsService;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Repeats a request: rolls everything back, the consume included, and sends the browser to the step at which its tab
@@ -33,14 +35,30 @@ public final class Retry {
                 TabRedirect.address(request, path, null, request.authSession().getTabId())));
     }
 
-    /** The same for a tab that another request has ended. */
-    static RuntimeException retryAfterEnd(ConsentRequest request) {
+    /** The same for a tab that another request has led on. */
+    static RuntimeException follow(ConsentRequest request, String path) {
         request.session().getTransactionManager().setRollbackOnly();
-        return new WebApplicationException(TabRedirect.to(locationAfterEnd(request)));
+        return new WebApplicationException(TabRedirect.to(locationAfter(request, path)));
     }
 
-    /** Returns the address for a browser whose tab another request has ended. */
-    public static URI locationAfterEnd(ConsentRequest request) {
+    /**
+     * Returns the address to which another request has led the tab or, if that has ended, of a tab with the same request. Where
+     * the authenticator asked, the address names the page: if the tab has moved on meanwhile, Keycloak would otherwise change its
+     * path and not its action (SessionCodeChecks.initialVerify), and the browser could not go on. Elsewhere Keycloak shows
+     * whatever is next for the user.
+     *
+     * @param path of {@code LoginActionsService}, or {@link ConcurrentRequest#ENDED}
+     */
+    public static URI locationAfter(ConsentRequest request, String path) {
+        if (ConcurrentRequest.ENDED.equals(path)) {
+            return locationAfterEnd(request);
+        }
+        AuthenticationSessionModel tab = request.authSession();
+        boolean named = LoginActionsService.REQUIRED_ACTION.equals(path) && ConsentNotes.isAskedInFlow(tab);
+        return TabRedirect.address(request, path, named ? ProviderIds.ACTION : null, tab.getTabId());
+    }
+
+    private static URI locationAfterEnd(ConsentRequest request) {
         return TabRedirect.address(
                 request,
                 LoginActionsService.AUTHENTICATE_PATH,

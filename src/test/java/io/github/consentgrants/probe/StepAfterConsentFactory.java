@@ -1,6 +1,8 @@
 package io.github.consentgrants.probe;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.keycloak.Config;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
@@ -14,8 +16,11 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
-/** A step after the consent that ends as the login hint says: {@code fork}, once, {@code fail} or {@code throw}. */
+/** A step after the consent that ends as the login hint says: {@code fork}, once, {@code fail},
+ * {@code throw}, or {@code slow}. */
 public final class StepAfterConsentFactory implements AuthenticatorFactory, Authenticator {
+    private static final Duration TIME = Duration.ofMillis(1500);
+
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         String hint = context.getAuthenticationSession().getClientNote("login_hint");
@@ -28,6 +33,10 @@ public final class StepAfterConsentFactory implements AuthenticatorFactory, Auth
                 }
             }
             case "fail" -> context.failure(AuthenticationFlowError.ACCESS_DENIED);
+            case "slow" -> {
+                LockSupport.parkNanos(TIME.toNanos());
+                context.success();
+            }
             case "throw" -> throw new IllegalStateException("as a badly written extension might");
             default -> context.success();
         }

@@ -19,13 +19,14 @@ class BoundedWaitTest {
 
     @Test
     void untilWhenTheFirstIsEnoughThenNoOther() {
-        assertThat(BoundedWait.until(attempts::incrementAndGet, result -> true)).isEqualTo(1);
+        assertThat(BoundedWait.until(BoundedWait.LIMIT, attempts::incrementAndGet, result -> true))
+                .isEqualTo(1);
         assertThat(attempts).hasValue(1);
     }
 
     @Test
     void untilWhenALaterOneIsEnoughThenThat() {
-        assertThat(BoundedWait.until(attempts::incrementAndGet, result -> result == 4))
+        assertThat(BoundedWait.until(BoundedWait.LIMIT, attempts::incrementAndGet, result -> result == 4))
                 .isEqualTo(4);
         assertThat(attempts).hasValue(4);
     }
@@ -34,7 +35,7 @@ class BoundedWaitTest {
     @Test
     void untilWhenInterruptedThenTheLastResultAtOnceAndStillInterrupted() {
         Thread.currentThread().interrupt();
-        assertThat(BoundedWait.until(attempts::incrementAndGet, result -> false))
+        assertThat(BoundedWait.until(BoundedWait.LIMIT, attempts::incrementAndGet, result -> false))
                 .isEqualTo(1);
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
     }
@@ -42,7 +43,7 @@ class BoundedWaitTest {
     @Test
     void untilWhenNoneIsEnoughThenTheLastResultAfterFiveSeconds() {
         long start = System.nanoTime();
-        int last = BoundedWait.until(attempts::incrementAndGet, result -> false);
+        int last = BoundedWait.until(BoundedWait.LIMIT, attempts::incrementAndGet, result -> false);
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(10));
         assertThat(last).isEqualTo(attempts.get()).isGreaterThan(1);

@@ -46,6 +46,8 @@ public final class TestRealm implements AutoCloseable {
         ACTION_IS_SKIPPED,
         /** The trigger of an action of the tests comes after ours and changes what the login hint says. */
         LATE_CHANGE,
+        /** The trigger of an action of the tests comes before ours and takes its time when a page is opened. */
+        SLOW_TRIGGER,
         /** After our authenticator the flow takes the password once more. */
         PASSWORD_AFTER_CONSENT,
         /** After our authenticator comes a step of the tests, which ends as the login hint says. */
@@ -89,9 +91,10 @@ public final class TestRealm implements AutoCloseable {
                     }
                     case PASSWORD_AFTER_CONSENT -> addExecution(realm, "auth-password-form");
                     case STEP_AFTER_CONSENT -> addExecution(realm, "probe-step");
-                    case LATE_CHANGE -> addAction(realm, action, "probe-late-change");
+                    case LATE_CHANGE -> addAction(realm, action, "probe-late-change", 2000);
+                    case SLOW_TRIGGER -> addAction(realm, action, "probe-slow", 1);
                     case STEP_UP -> StepUp.addTo(realm);
-                    case ACTION_IS_SKIPPED -> addAction(realm, action, "probe-skip");
+                    case ACTION_IS_SKIPPED -> addAction(realm, action, "probe-skip", 2000);
                 }
             }
             return realm;
@@ -111,9 +114,9 @@ public final class TestRealm implements AutoCloseable {
         }
     }
 
-    private static void addAction(ObjectNode realm, ObjectNode like, String id) {
+    private static void addAction(ObjectNode realm, ObjectNode like, String id, int priority) {
         ((ArrayNode) realm.path("requiredActions"))
-                .add(like.deepCopy().put("alias", id).put("providerId", id).put("priority", 2000));
+                .add(like.deepCopy().put("alias", id).put("providerId", id).put("priority", priority));
     }
 
     private static void addExecution(ObjectNode realm, String authenticator) {

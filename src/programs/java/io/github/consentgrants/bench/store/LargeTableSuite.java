@@ -48,8 +48,8 @@ public final class LargeTableSuite implements Suite {
             Rounds rounds = new Rounds(settings, report);
             for (int callers : CALLERS) {
                 Map<String, Goal> goals = new LinkedHashMap<>();
-                goals.put(Pairs.RATE, Goal.atLeast(5));
-                goals.put(WAL, Goal.reported());
+                goals.put(Pairs.RATE, Goal.atLeast(1.25));
+                goals.put(WAL, Goal.atMost(0.20));
                 rounds.compare(
                         "mint + consume, large table, " + callers + " callers",
                         goals,
