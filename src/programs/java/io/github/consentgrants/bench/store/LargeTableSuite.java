@@ -15,7 +15,7 @@ import java.util.TreeMap;
 
 /**
  * The store's statements on a large table, by plain JDBC: against the table and statements of attesto_phoenix, whose key is a
- * random token; against an empty table; and and without each of its two indexes for lists. Each round begins with a
+ * random token; against an empty table; and without each of its indexes for lists. Each round begins with a
  * checkpoint, after which PostgreSQL logs every page that is touched for the first time as a whole.
  */
 public final class LargeTableSuite implements Suite {
@@ -61,7 +61,7 @@ public final class LargeTableSuite implements Suite {
                     Map.of("consume ms", Goal.atMost(1.2)),
                     new Named("empty", afterCheckpoint(database, EMPTY, "statements", FEW, settings)),
                     new Named("large", afterCheckpoint(database, TABLE, "statements", FEW, settings)));
-            for (String column : new String[] {"user_id", "client_uuid"}) {
+            for (String column : new String[] {"user_id", "client_uuid", "realm_id"}) {
                 index(column, settings, report, database, rounds);
             }
         }

@@ -47,9 +47,13 @@ public final class ListSuite implements Suite {
         }
     }
 
-    /** Of 1,000 rows 20 are denied, 1 is revoked; a client has one row in 1,000; a user about 10. Rows are spread over 90 days. */
+    /**
+     * Of 1,000 rows 20 are denied, 1 is revoked; a client has one row in 1,000; a user about 10. Rows are spread over 90 days. One row
+     * in 100,000 is of another realm.
+     */
     private static String variety(long rows) {
         return "UPDATE " + TABLE + " SET client_uuid = md5((created_at % " + CLIENTS + ")::text)::uuid,"
+                + " realm_id = CASE WHEN created_at % 100000 = 5 THEN md5('small') ELSE md5('realm') END::uuid,"
                 + " decision = CASE WHEN created_at % 50 = 0 THEN 'DENIED' ELSE 'GRANTED' END,"
                 + " revoked_at = CASE WHEN created_at % 1000 = 1 THEN created_at END,"
                 + " user_id = md5((created_at * 7919 % " + Math.max(1, rows / 10) + ")::text)::uuid";
@@ -60,6 +64,7 @@ public final class ListSuite implements Suite {
         Map<String, LongFunction<String>> lists = new LinkedHashMap<>();
         long day = Math.max(1, rows / 90);
         lists.put("all", n -> "");
+        lists.put("all of a small realm", n -> "");
         lists.put("of a user", n -> " AND g.user_id = md5('" + n * 31 % Math.max(1, rows / 10) + "')::uuid::text");
         lists.put("of a client", n -> " AND g.client_uuid = md5('" + n % CLIENTS + "')::uuid::text");
         lists.put("of a user who has none", n -> " AND g.user_id = 'nobody" + n + "'");
@@ -82,18 +87,19 @@ public final class ListSuite implements Suite {
         return hex.substring(0, 8) + "-" + hex.substring(8) + "-7000-8000-000000000000";
     }
 
-    private static String select(String condition) {
+    private static String select(String what, String condition) {
+        String realm = what.endsWith("small realm") ? "small" : "realm";
         return "SELECT g.*, r.id FROM " + TABLE + " g LEFT JOIN " + RECORDS
-                + " r ON r.id = g.id WHERE g.realm_id = md5('realm')::uuid::text" + condition
+                + " r ON r.id = g.id WHERE g.realm_id = md5('" + realm + "')::uuid::text" + condition
                 + " ORDER BY g.id DESC FETCH FIRST 101 ROWS ONLY";
     }
 
     private static void measure(String what, LongFunction<String> condition, Report report, BenchDatabase database)
             throws Exception {
         report.say(what);
-        database.explain(select(condition.apply(7))).forEach(report::say);
+        database.explain(select(what, condition.apply(7))).forEach(report::say);
         List<Double> times = database.times(LongStream.rangeClosed(1, QUERIES)
-                .mapToObj(n -> select(condition.apply(n)))
+                .mapToObj(n -> select(what, condition.apply(n)))
                 .toList());
         report.add("first page, " + what, "p50 ms", Quantiles.of(times, 0.5), Goal.atMost(GOAL_MILLIS));
         report.add("first page, " + what, "p99 ms", Quantiles.of(times, 0.99), Goal.atMost(GOAL_MILLIS));

@@ -50,13 +50,15 @@ final class Tables {
         boolean lists = name.equals(TABLE);
         if (lists) {
             // Built at once, an index takes a fraction of the time.
-            database.execute("DROP INDEX " + TABLE + "_user", "DROP INDEX " + TABLE + "_client");
+            database.execute(
+                    "DROP INDEX " + TABLE + "_user", "DROP INDEX " + TABLE + "_client", "DROP INDEX " + TABLE + "_realm");
         }
         database.execute(insert(name, rows, ageMillis, expired));
         if (lists) {
             database.execute(
                     "CREATE INDEX " + TABLE + "_user ON " + TABLE + " (user_id, id)",
-                    "CREATE INDEX " + TABLE + "_client ON " + TABLE + " (client_uuid, id)");
+                    "CREATE INDEX " + TABLE + "_client ON " + TABLE + " (client_uuid, id)",
+                    "CREATE INDEX " + TABLE + "_realm ON " + TABLE + " (realm_id, id)");
         }
         database.execute("VACUUM ANALYZE " + name);
     }
@@ -66,7 +68,7 @@ final class Tables {
         create(to);
         database.execute(
                 "DO $$ DECLARE i text; BEGIN SELECT indexname INTO STRICT i FROM pg_indexes WHERE tablename = '" + to
-                        + "' AND indexdef LIKE '%(" + column + ",%'; EXECUTE 'DROP INDEX ' || i; END $$",
+                        + "' AND indexdef LIKE '%(" + column + ",%' AND indexdef NOT LIKE '%WHERE%'; EXECUTE 'DROP INDEX ' || i; END $$",
                 "INSERT INTO " + to + " SELECT * FROM " + from,
                 "VACUUM ANALYZE " + to);
     }
