@@ -13,13 +13,16 @@ import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionConfigModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.representations.idm.ErrorRepresentation;
 import org.keycloak.services.ErrorResponse;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
@@ -29,6 +32,7 @@ import org.keycloak.userprofile.ValidationException;
 /** Sets the realm up, for those who may manage it; a dry run is for those who may view it. */
 @Produces(MediaType.APPLICATION_JSON)
 public final class SetupResource {
+    private static final Logger LOG = Logger.getLogger(SetupResource.class);
     private static final Set<String> TRUE_OR_FALSE = Set.of("true", "false");
 
     private final KeycloakSession session;
@@ -54,18 +58,10 @@ public final class SetupResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Setup.Result complete(@Nullable String body) {
         auth.realm().requireViewRealm();
-        SetupRequest request = read(body == null ? "" : body);
+        SetupRequest request = Inputs.orBadRequest(() -> SetupRequest.of(body == null ? "" : body));
         requireManage(request.dryRun());
         requireValid(request.settings());
-        return orConflict(() -> setup().complete(request.settings(), Settings.presets(), request.dryRun()));
-    }
-
-    private static SetupRequest read(String body) {
-        try {
-            return SetupRequest.of(body);
-        } catch (IllegalArgumentException e) {
-            throw ErrorResponse.error(String.valueOf(e.getMessage()), Response.Status.BAD_REQUEST);
-        }
+        return inTransaction(setup -> setup.complete(request.settings(), Settings.presets(), request.dryRun()));
     }
 
     /** Puts the flow back that was bound for browsers before the set-up. */
@@ -77,7 +73,7 @@ public final class SetupResource {
         }
         boolean isDry = Boolean.parseBoolean(dryRun);
         requireManage(isDry);
-        return orConflict(() -> setup().undo(isDry));
+        return inTransaction(setup -> setup.undo(isDry));
     }
 
     private void requireManage(boolean dryRun) {
@@ -106,16 +102,21 @@ public final class SetupResource {
         }
     }
 
-    private Setup setup() {
-        return new Setup(session, realm, adminEvent);
-    }
-
-    private Setup.Result orConflict(Supplier<Setup.Result> work) {
+    /** A transaction of its own, so that the answer says what became of it. Keycloak commits that of the request after the answer is made. */
+    private Setup.Result inTransaction(Function<Setup, Setup.Result> work) {
         try {
-            return work.get();
+            return KeycloakModelUtils.runJobInTransactionWithResult(
+                    session.getKeycloakSessionFactory(),
+                    session.getContext(),
+                    own -> work.apply(new Setup(own, own.realms().getRealm(realm.getId()), adminEvent.clone(own))),
+                    "Set-up of consent grants");
         } catch (IllegalStateException e) {
-            session.getTransactionManager().setRollbackOnly();
             throw ErrorResponse.error(String.valueOf(e.getMessage()), Response.Status.CONFLICT);
+        } catch (ModelException e) {
+            LOG.warnf(e, "The set-up of realm '%s' was rolled back", realm.getName());
+            throw ErrorResponse.error(
+                    "Nothing was changed: somebody else was changing the realm at the same time. Repeat this",
+                    Response.Status.CONFLICT);
         }
     }
 }

@@ -31,10 +31,9 @@ final class FlowCopy {
 
     /** Returns the new flow. */
     AuthenticationFlowModel make(AuthenticationFlowModel from, String alias) {
-        AuthenticationFlowModel top =
-                add(alias, "Signs the user in, then asks for and spends the approval of this very request", TYPE, true);
+        AuthenticationFlowModel top = top(alias);
         AuthenticationFlowModel signIn =
-                add(freeAlias(alias, SIGN_IN), "The steps of '" + from.getAlias() + "'", from.getProviderId(), false);
+                addSubFlow(freeAlias(alias, SIGN_IN), "The steps of '" + from.getAlias() + "'", from.getProviderId());
         copySteps(from, signIn, new HashSet<>());
         AuthenticationExecutionModel first = step(top, Requirement.REQUIRED, FIRST);
         first.setAuthenticatorFlow(true);
@@ -46,14 +45,26 @@ final class FlowCopy {
         return top;
     }
 
-    private AuthenticationFlowModel add(String alias, @Nullable String description, String type, boolean isTopLevel) {
+    private AuthenticationFlowModel top(String alias) {
+        AuthenticationFlowModel flow =
+                flow(alias, "Signs the user in, then asks for and spends the approval of this very request", TYPE);
+        flow.setId(SteadyId.of(realm.getId(), alias));
+        flow.setTopLevel(true);
+        return realm.addAuthenticationFlow(flow);
+    }
+
+    private AuthenticationFlowModel addSubFlow(String alias, @Nullable String description, String type) {
+        return realm.addAuthenticationFlow(flow(alias, description, type));
+    }
+
+    private static AuthenticationFlowModel flow(String alias, @Nullable String description, String type) {
         AuthenticationFlowModel flow = new AuthenticationFlowModel();
         flow.setAlias(alias);
         flow.setDescription(description);
         flow.setProviderId(type);
-        flow.setTopLevel(isTopLevel);
+        flow.setTopLevel(false);
         flow.setBuiltIn(false);
-        return realm.addAuthenticationFlow(flow);
+        return flow;
     }
 
     private String freeAlias(@Nullable String alias, String ending) {
@@ -97,8 +108,8 @@ final class FlowCopy {
         copy.setAuthenticatorConfig(config(step.getAuthenticatorConfig()));
         if (step.getFlowId() != null) {
             AuthenticationFlowModel subFlow = realm.getAuthenticationFlowById(step.getFlowId());
-            AuthenticationFlowModel subCopy = add(
-                    freeAlias(subFlow.getAlias(), ENDING), subFlow.getDescription(), subFlow.getProviderId(), false);
+            AuthenticationFlowModel subCopy = addSubFlow(
+                    freeAlias(subFlow.getAlias(), ENDING), subFlow.getDescription(), subFlow.getProviderId());
             copySteps(subFlow, subCopy, around);
             copy.setFlowId(subCopy.getId());
         }

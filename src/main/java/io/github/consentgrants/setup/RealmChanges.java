@@ -57,6 +57,7 @@ final class RealmChanges {
 
     private void register(RegisterAction change) {
         RequiredActionProviderModel action = new RequiredActionProviderModel();
+        action.setId(SteadyId.of(realm.getId(), change.alias()));
         action.setAlias(change.alias());
         action.setProviderId(ProviderIds.ACTION);
         action.setName(NAME);
@@ -111,14 +112,18 @@ final class RealmChanges {
         AuthenticationFlowModel flow = change.id()
                 .map(realm::getAuthenticationFlowById)
                 .or(() -> Optional.ofNullable(made))
-                .orElseThrow();
+                .orElseThrow(() -> new IllegalStateException(
+                        "The flow '" + change.alias() + "' was deleted meanwhile. Repeat this"));
         realm.setBrowserFlow(flow);
         event(OperationType.UPDATE, ResourceType.REALM, "", Map.of("browserFlow", change.alias()));
     }
 
     private void delete(DeleteFlow change) {
-        KeycloakModelUtils.deepDeleteAuthenticationFlow(
-                session, realm, realm.getAuthenticationFlowById(change.id()), () -> {}, () -> {}, false);
+        @Nullable AuthenticationFlowModel flow = realm.getAuthenticationFlowById(change.id());
+        if (flow == null) {
+            throw new IllegalStateException("The flow '" + change.alias() + "' was deleted meanwhile. Repeat this");
+        }
+        KeycloakModelUtils.deepDeleteAuthenticationFlow(session, realm, flow, () -> {}, () -> {}, false);
         event(
                 OperationType.DELETE,
                 ResourceType.AUTH_FLOW,

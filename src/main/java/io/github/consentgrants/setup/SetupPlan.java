@@ -65,7 +65,7 @@ final class SetupPlan {
     }
 
     private static String freeAlias(RealmState realm) {
-        return FreeName.of(ProviderIds.ACTION, "", realm.actionAliases()::contains);
+        return FreeName.of(ProviderIds.ACTION, "", realm::isActionTaken);
     }
 
     private static Map<String, String> merged(Map<String, String> there, Map<String, String> given) {
@@ -83,7 +83,7 @@ final class SetupPlan {
             return List.of(
                     new BindFlow(made.get().alias(), Optional.of(made.get().id())));
         }
-        String alias = FreeName.of(bound.alias(), ENDING, realm.flowAliases()::contains);
+        String alias = FreeName.of(bound.alias(), ENDING, realm::isFlowTaken);
         return List.of(new CopyFlow(bound, alias), new BindFlow(alias, Optional.empty()));
     }
 }

@@ -18,8 +18,6 @@ import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -156,30 +154,6 @@ final class SetupIT {
                 .isTrue();
         assertThat(SetupCalls.changes(setup.delete())).isEmpty();
         assertThat(SetupCalls.changes(setup.post(Map.of()))).hasSize(2);
-    }
-
-    /** The losers may be told that there is a conflict, or find that nothing is left to do. */
-    @Test
-    @DisplayName("when many call it at once, then it is done once")
-    void atOnce() {
-        List<HttpResponse<String>> answers = IntStream.range(0, 8)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> setup.send("POST", Map.of())))
-                .toList()
-                .stream()
-                .map(CompletableFuture::join)
-                .toList();
-        System.out.println("Set-ups at once: "
-                + answers.stream().map(HttpResponse::statusCode).toList());
-        assertThat(answers).anySatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(200));
-        assertThat(answers)
-                .allSatisfy(answer ->
-                        assertThat(answer.statusCode()).as(answer.body()).isIn(200, 409));
-        assertThat(setup.ourActions()).hasSize(1);
-        assertThat(setup.flows()).filteredOn(alias -> alias.contains("consent")).containsExactly(MADE);
-        assertThat(SetupCalls.changes(setup.post(Map.of()))).isEmpty();
-        assertThat(Browser.signIn(new UserAgent(), realm.app().request(Map.of()), "alice")
-                        .isConsent())
-                .isTrue();
     }
 
     @ParameterizedTest

@@ -31,13 +31,15 @@ class SetupPlanTest {
 
     private static RealmState realm(List<ActionState> actions, BrowserFlow bound, BrowserFlow... others) {
         return new RealmState(
+                "realm",
                 actions,
                 actions.stream().map(ActionState::alias).collect(Collectors.toSet()),
                 Optional.ofNullable(bound),
                 List.of(others),
                 Stream.concat(Stream.ofNullable(bound), Stream.of(others))
                         .map(BrowserFlow::alias)
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet()),
+                Set.of());
     }
 
     private static List<Change> plan(RealmState realm, Map<String, String> settings) {
@@ -96,7 +98,8 @@ class SetupPlanTest {
                 .singleElement()
                 .isInstanceOfSatisfying(
                         UpdateAction.class, change -> assertThat(change.alias()).isEqualTo("consent-grant 2"));
-        RealmState taken = new RealmState(List.of(), Set.of("consent-grant"), Optional.empty(), List.of(), Set.of());
+        RealmState taken = new RealmState(
+                "realm", List.of(), Set.of("consent-grant"), Optional.empty(), List.of(), Set.of(), Set.of());
         assertThat(plan(taken, Map.of()))
                 .singleElement()
                 .isInstanceOfSatisfying(
@@ -175,5 +178,27 @@ class SetupPlanTest {
                         step(Requirement.REQUIRED, OURS)),
                 sub(Requirement.ALTERNATIVE, step(Requirement.REQUIRED, OURS)));
         assertThat(made("made", usual("own")).isMadeFrom(misplaced)).isTrue();
+    }
+
+    /** An administrator has renamed both: what is new must not get their ids. */
+    @Test
+    void planWhenWhatWasMadeBeforeWasRenamedThenOtherAliases() {
+        BrowserFlow browser = usual("browser");
+        RealmState renamed = new RealmState(
+                "realm",
+                List.of(),
+                Set.of("renamed"),
+                Optional.of(browser),
+                List.of(),
+                Set.of("browser", "renamed"),
+                Set.of(
+                        SteadyId.of("realm", "consent-grant"),
+                        SteadyId.of("realm", "browser with consent grant"),
+                        SteadyId.of("other realm", "browser with consent grant 2")));
+        assertThat(plan(renamed, Map.of()))
+                .containsExactly(
+                        new RegisterAction("consent-grant 2", PRESETS),
+                        new CopyFlow(browser, "browser with consent grant 2"),
+                        new BindFlow("browser with consent grant 2", Optional.empty()));
     }
 }
