@@ -85,7 +85,7 @@ public final class ConsentGrantsResource {
     /** Returns what the extension has written to Keycloak's own consents. */
     @Path("stock-consents")
     public StockConsentsResource stockConsents() {
-        return new StockConsentsResource(session, realm, auth, adminEvent);
+        return new StockConsentsResource(session, realm, access, adminEvent);
     }
 
     /** Returns the set-up of the realm. */

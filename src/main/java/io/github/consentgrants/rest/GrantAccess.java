@@ -5,6 +5,7 @@ import jakarta.ws.rs.NotFoundException;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.models.AdminRoles;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -18,11 +19,13 @@ import org.keycloak.services.resources.admin.fgap.UserPermissionEvaluator;
 final class GrantAccess {
     private final KeycloakSession session;
     private final RealmModel realm;
+    private final AdminPermissionEvaluator auth;
     private final UserPermissionEvaluator users;
 
     GrantAccess(KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth) {
         this.session = session;
         this.realm = realm;
+        this.auth = auth;
         this.users = auth.users();
     }
 
@@ -42,22 +45,37 @@ final class GrantAccess {
         }
     }
 
-    /** Makes sure that the grants of a user may be changed. */
-    void requireManage(String userId) {
+    /**
+     * Makes sure that the grants of a user may be changed.
+     *
+     * @param userId null for those of all users
+     */
+    void requireManage(@Nullable String userId) {
         if (!canManage(userId)) {
             throw new ForbiddenException();
         }
     }
 
     boolean canView(@Nullable String userId) {
-        return users.canView() || isOf(userId, users::canView);
+        return viewsAll() || isOf(userId, users::canView);
     }
 
-    boolean canManage(String userId) {
-        return users.canManage() || isOf(userId, users::canManage);
+    boolean canManage(@Nullable String userId) {
+        return managesAll() || isOf(userId, users::canManage);
     }
 
-    /** Of a user who is gone, a permission for all users decides. */
+    /** A fine-grained permission for all users leaves out those for whom another one says no, so it is no right to see a whole list. */
+    private boolean viewsAll() {
+        return realm.isAdminPermissionsEnabled()
+                ? auth.hasOneAdminRole(AdminRoles.VIEW_USERS, AdminRoles.MANAGE_USERS)
+                : users.canView();
+    }
+
+    private boolean managesAll() {
+        return realm.isAdminPermissionsEnabled() ? auth.hasOneAdminRole(AdminRoles.MANAGE_USERS) : users.canManage();
+    }
+
+    /** Of a user who is gone, the right to all users decides. */
     private boolean isOf(@Nullable String userId, Predicate<UserModel> permission) {
         return userId != null
                 && Optional.ofNullable(session.users().getUserById(realm, userId))
@@ -75,7 +93,7 @@ final class GrantAccess {
      * no user's grants learns that first.
      */
     RuntimeException absentToChange() {
-        boolean mayChangeSome = users.canManage() || realm.isAdminPermissionsEnabled();
+        boolean mayChangeSome = managesAll() || realm.isAdminPermissionsEnabled();
         return mayChangeSome ? absent() : new ForbiddenException();
     }
 }

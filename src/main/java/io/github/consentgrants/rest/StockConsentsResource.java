@@ -18,11 +18,10 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.ErrorResponse;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
-import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /**
  * What the extension has written to Keycloak's own user consents: how much it is, and its removal, for a realm that
- * leaves the gate. Callers need the roles with which Keycloak lets an administrator see and revoke a user's consent.
+ * leaves the gate. Callers need the rights to all users with which Keycloak lets an administrator see and revoke a user's consent.
  */
 @Produces(MediaType.APPLICATION_JSON)
 public final class StockConsentsResource {
@@ -34,14 +33,13 @@ public final class StockConsentsResource {
 
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final AdminPermissionEvaluator auth;
+    private final GrantAccess access;
     private final AdminEventBuilder adminEvent;
 
-    StockConsentsResource(
-            KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
+    StockConsentsResource(KeycloakSession session, RealmModel realm, GrantAccess access, AdminEventBuilder adminEvent) {
         this.session = session;
         this.realm = realm;
-        this.auth = auth;
+        this.access = access;
         this.adminEvent = adminEvent;
     }
 
@@ -57,7 +55,7 @@ public final class StockConsentsResource {
     /** Returns how much there is to remove. */
     @GET
     public Count count() {
-        auth.users().requireView();
+        access.requireView(null);
         return removal(session).count();
     }
 
@@ -67,7 +65,7 @@ public final class StockConsentsResource {
      */
     @DELETE
     public Removed remove() {
-        auth.users().requireManage();
+        access.requireManage(null);
         if (Gate.isOn(realm)) {
             throw ErrorResponse.error(
                     "This realm gates clients: sign-ins would write again what is removed."

@@ -52,6 +52,11 @@ final class FineGrainedGrantsIT {
     }
 
     private void permit(String scope) throws Exception {
+        permit("Users", scope, "POSITIVE", List.of(alice));
+    }
+
+    /** With no resources, the permission is for all of the type. */
+    private void permit(String type, String scope, String logic, List<String> resources) throws Exception {
         String base = "/realms/" + realm.name() + "/clients/"
                 + server.admin()
                         .get("/realms/" + realm.name())
@@ -59,22 +64,23 @@ final class FineGrainedGrantsIT {
                         .path("id")
                         .asText()
                 + "/authz/resource-server";
+        String name = type + " " + scope + " " + logic + " " + resources;
         HttpResponse<String> policy = server.admin()
                 .send(
                         "POST",
                         base + "/policy/user",
-                        Map.of("name", "clerk " + scope, "users", List.of(realm.userId("clerk"))));
+                        Map.of("name", "policy " + name, "logic", logic, "users", List.of(realm.userId("clerk"))));
         assertThat(policy.statusCode()).as(policy.body()).isEqualTo(201);
         server.admin()
                 .post(
                         base + "/permission/scope",
                         Map.of(
                                 "name",
-                                scope + " alice",
+                                name,
                                 "resourceType",
-                                "Users",
+                                type,
                                 "resources",
-                                List.of(alice),
+                                resources,
                                 "scopes",
                                 List.of(scope),
                                 "policies",
@@ -130,5 +136,73 @@ final class FineGrainedGrantsIT {
         assertThat(status("DELETE", "/users/" + bob)).isEqualTo(403);
         assertThat(status("DELETE", "/users/nobody")).isEqualTo(403);
         assertThat(status("DELETE", "/users/" + alice)).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName(
+            "when it is for all users but one, then the grants of this one are as if there were none, and no list has them")
+    void allButOne() throws Exception {
+        permit("Users", "view", "POSITIVE", List.of());
+        permit("Users", "manage", "POSITIVE", List.of());
+        permit("Users", "view", "NEGATIVE", List.of(bob));
+        permit("Users", "manage", "NEGATIVE", List.of(bob));
+        assertThat(status("GET", "/" + hers)).isEqualTo(200);
+        assertThat(status("GET", "?user=" + alice)).isEqualTo(200);
+        assertThat(status("GET", "/" + his)).isEqualTo(404);
+        for (String forbidden :
+                List.of("", "?user=" + bob, "?id=" + his, "/export", "/export?user=" + bob, "/stock-consents")) {
+            assertThat(status("GET", forbidden)).as(forbidden).isEqualTo(403);
+        }
+        assertThat(status("POST", "/" + his + "/revoke")).isEqualTo(404);
+        assertThat(status("DELETE", "/users/" + bob)).isEqualTo(403);
+        assertThat(status("DELETE", "/stock-consents")).isEqualTo(403);
+        assertThat(status("POST", "/" + hers + "/revoke")).isEqualTo(200);
+        assertThat(server.admin()
+                        .get("/realms/" + realm.name() + "/consent-grants/" + his)
+                        .path("state")
+                        .asText())
+                .isEqualTo("granted");
+    }
+
+    @Test
+    @DisplayName("when it is for the members of a group, then it is for their grants, as long as they are members")
+    void members() throws Exception {
+        HttpResponse<String> group =
+                server.admin().send("POST", "/realms/" + realm.name() + "/groups", Map.of("name", "customers"));
+        assertThat(group.statusCode()).isEqualTo(201);
+        String id = group.headers().firstValue("Location").orElseThrow().replaceAll(".*/", "");
+        String membership = "/realms/" + realm.name() + "/users/" + alice + "/groups/" + id;
+        assertThat(server.admin().send("PUT", membership, null).statusCode()).isEqualTo(204);
+        permit("Groups", "view-members", "POSITIVE", List.of(id));
+        assertThat(status("GET", "/" + hers)).isEqualTo(200);
+        assertThat(status("GET", "?user=" + alice)).isEqualTo(200);
+        assertThat(status("GET", "/export?user=" + alice)).isEqualTo(200);
+        assertThat(status("POST", "/" + hers + "/revoke")).isEqualTo(403);
+        assertThat(status("GET", "/" + his)).isEqualTo(404);
+        assertThat(status("GET", "")).isEqualTo(403);
+        permit("Groups", "manage-members", "POSITIVE", List.of(id));
+        assertThat(status("POST", "/" + hers + "/revoke")).isEqualTo(200);
+        server.admin().delete(membership);
+        assertThat(status("GET", "/" + hers)).isEqualTo(404);
+    }
+
+    /** Keycloak's fine-grained permissions know no realms: the roles alone decide. */
+    @Test
+    @DisplayName("when it is for all of every type, then status and set-up stay forbidden, until there is the role")
+    void realmAsAWhole() throws Exception {
+        for (String type : List.of("Users", "Groups", "Clients")) {
+            permit(type, "view", "POSITIVE", List.of());
+            permit(type, "manage", "POSITIVE", List.of());
+        }
+        assertThat(status("GET", "/" + hers)).isEqualTo(200);
+        for (String call : List.of("GET /status", "POST /setup", "DELETE /setup", "DELETE /setup?dryRun=true")) {
+            String[] parts = call.split(" ", 2);
+            assertThat(status(parts[0], parts[1])).as(call).isEqualTo(403);
+        }
+        realm.addClientRole("clerk", "realm-management", "view-realm");
+        assertThat(status("GET", "/status")).isEqualTo(200);
+        assertThat(status("DELETE", "/setup?dryRun=true")).isIn(200, 409);
+        assertThat(status("POST", "/setup")).isEqualTo(403);
+        assertThat(status("DELETE", "/setup")).isEqualTo(403);
     }
 }
