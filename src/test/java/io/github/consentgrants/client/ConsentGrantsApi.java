@@ -2,6 +2,7 @@ package io.github.consentgrants.client;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -66,6 +67,112 @@ public interface ConsentGrantsApi {
 
     /** From how many grants a user was erased. */
     record Erased(@Schema(required = true) long erased) {}
+
+    /** Consents, and scopes in them. */
+    record Count(
+            @Schema(required = true) long consents,
+            @Schema(required = true) long scopes) {}
+
+    /** What was removed of Keycloak's own consents. */
+    record Removed(
+            @Schema(required = true) long consents,
+            @Schema(required = true) long scopes,
+            @Schema(required = true) Count remaining) {}
+
+    /**
+     * What a set-up is to do.
+     *
+     * @param settings of the required action, such as time-to-live; an empty text takes one out
+     */
+    record SetupRequest(Map<String, String> settings, boolean dryRun) {}
+
+    /** What a set-up did, or would do. */
+    record SetupResult(
+            @Schema(required = true) boolean dryRun,
+            @Schema(required = true) List<String> changes,
+            String browserFlow,
+            @Schema(required = true) List<ClientFlow> clientFlows) {}
+
+    /** A gated client whose own flow lacks the authenticator. */
+    record ClientFlow(
+            @Schema(required = true) String clientId,
+            @Schema(required = true) String flow,
+            @Schema(required = true) String authenticator) {}
+
+    /** How a realm stands. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record RealmStatus(
+            @Schema(
+                    required = true,
+                    enumeration = {"ok", "warning", "error"})
+            String state,
+
+            @Schema(required = true) List<Problem> problems,
+            @Schema(required = true) boolean gated,
+            @Schema(required = true) List<Action> actions,
+            @Schema(required = true) List<Setting> settings,
+            @Schema(required = true) Flow browserFlow,
+            @Schema(required = true) List<ClientFlow> clientFlows,
+            @Schema(required = true) Clients clients,
+            Map<String, Object> usersWithAction,
+            Map<String, Object> earlierConsents,
+            @Schema(required = true) List<Held> guard,
+            @Schema(required = true) List<String> unknownGrantTypes,
+            String store,
+            String ledger,
+            Sweep sweep,
+            @Schema(required = true) Versions versions) {}
+
+    /** What is wrong, what it leads to, and what to do. */
+    record Problem(
+            @Schema(required = true) String code,
+
+            @Schema(
+                    required = true,
+                    enumeration = {"error", "warning", "info"})
+            String level,
+
+            @Schema(required = true) String meaning,
+            @Schema(required = true) String mend) {}
+
+    /** A model of the required action. */
+    record Action(
+            @Schema(required = true) String alias,
+            @Schema(required = true) boolean enabled,
+            @Schema(required = true) boolean defaultAction,
+            @Schema(required = true) boolean found) {}
+
+    /** A setting in force. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Setting(
+            @Schema(required = true) String name,
+            String value,
+            @Schema(required = true) String source) {}
+
+    /** The flow for browsers. */
+    record Flow(String alias, @Schema(required = true) String authenticator) {}
+
+    /** The gated clients. */
+    record Clients(
+            @Schema(required = true) long total,
+            @Schema(required = true) int lookedAt,
+            @Schema(required = true) int gated,
+            @Schema(required = true) List<String> first) {}
+
+    /** How far the sweep has come. */
+    record Sweep(@Schema(required = true) long intervalSeconds, Long lastPassAt, Long position, Long lagSeconds) {}
+
+    /** The provider of a place on which the approval rests. */
+    record Held(
+            @Schema(required = true) String spi,
+            @Schema(required = true) String provider,
+            String type,
+            @Schema(required = true) boolean ours) {}
+
+    /** What runs. */
+    record Versions(
+            @Schema(required = true) String consentGrants,
+            @Schema(required = true) String keycloak) {}
 
     /** Which grants: what is null filters nothing. */
     final class Filter {
@@ -144,4 +251,36 @@ public interface ConsentGrantsApi {
     @Path("users/{user}")
     @Operation(operationId = "erase", summary = "Erases a user from all grants and records of the realm")
     Erased erase(@PathParam("realm") String realm, @PathParam("user") String user);
+
+    @GET
+    @Path("status")
+    @Operation(operationId = "status", summary = "How the realm stands, and what is wrong with it")
+    RealmStatus status(@PathParam("realm") String realm);
+
+    @POST
+    @Path("setup")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "setUp", summary = "Completes the set-up of the realm; what is in order stays as it is")
+    SetupResult setUp(@PathParam("realm") String realm, SetupRequest request);
+
+    @DELETE
+    @Path("setup")
+    @Operation(operationId = "undoSetUp", summary = "Puts the flow back that was bound for browsers before the set-up")
+    SetupResult undoSetUp(
+            @PathParam("realm") String realm,
+            @Parameter(description = "Whether to change nothing") @QueryParam("dryRun") Boolean dryRun);
+
+    @GET
+    @Path("stock-consents")
+    @Operation(
+            operationId = "countStockConsents",
+            summary = "How much of Keycloak's own user consents was written by approvals")
+    Count countStockConsents(@PathParam("realm") String realm);
+
+    @DELETE
+    @Path("stock-consents")
+    @Operation(
+            operationId = "removeStockConsents",
+            summary = "Removes it, for a realm that leaves the gate; to be repeated until nothing remains")
+    Removed removeStockConsents(@PathParam("realm") String realm);
 }

@@ -9,6 +9,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import io.github.consentgrants.client.ConsentGrantsApi.ConsentGrant;
 import io.github.consentgrants.client.ConsentGrantsApi.Filter;
+import io.github.consentgrants.client.ConsentGrantsApi.SetupRequest;
 import io.github.consentgrants.testing.Admin;
 import io.github.consentgrants.testing.Browser;
 import io.github.consentgrants.testing.Database;
@@ -111,7 +112,34 @@ final class JavaClientIT {
                 send("DELETE", BASE + "/users/" + realm.userId("alice")));
         assertThat(send("GET", BASE + "/" + id + "/receipt").statusCode()).isEqualTo(200);
         assertThat(send("GET", BASE + "/export").statusCode()).isEqualTo(200);
-        assertThat(paths).hasSize(6);
+        requireValid(paths.path(BASE + "/status").path("get"), send("GET", BASE + "/status"));
+        realm.update(Map.of("browserFlow", "browser"));
+        requireValid(paths.path(BASE + "/setup").path("post"), send("POST", BASE + "/setup"));
+        requireValid(paths.path(BASE + "/setup").path("delete"), send("DELETE", BASE + "/setup?dryRun=true"));
+        requireValid(paths.path(BASE + "/stock-consents").path("get"), send("GET", BASE + "/stock-consents"));
+        realm.update(Map.of("browserFlow", "browser"));
+        realm.configureGate(false, Map.of());
+        requireValid(paths.path(BASE + "/stock-consents").path("delete"), send("DELETE", BASE + "/stock-consents"));
+        assertThat(paths).hasSize(9);
+    }
+
+    @Test
+    @DisplayName(
+            "when it uses the interface with Keycloak's admin client, then it also sets up, asks the status and undoes")
+    void setUp() {
+        try (Keycloak keycloak =
+                Keycloak.getInstance(server.baseUrl().toString(), "master", "admin", "admin", "admin-cli")) {
+            ConsentGrantsApi grants = keycloak.proxy(ConsentGrantsApi.class, server.baseUrl());
+            SetupRequest request = new SetupRequest(Map.of("time-to-live", "60"), true);
+            assertThat(grants.setUp(realm.name(), request).dryRun()).isTrue();
+            assertThat(grants.status(realm.name()).gated()).isTrue();
+            assertThat(grants.countStockConsents(realm.name()).consents()).isPositive();
+            realm.update(Map.of("browserFlow", "browser"));
+            assertThat(grants.setUp(realm.name(), new SetupRequest(Map.of(), false))
+                            .changes())
+                    .isNotEmpty();
+            assertThat(grants.undoSetUp(realm.name(), true).changes()).isNotEmpty();
+        }
     }
 
     @Test
