@@ -115,6 +115,16 @@ public final class ProbeResource {
         return inTransaction(store -> describe(store.consumePresented(arguments.get("token"), binding(arguments))));
     }
 
+    /** Collects what nobody needs, and says how much is left. */
+    @POST
+    @Path("held")
+    public Map<String, Long> held(Map<String, String> arguments) {
+        System.gc();
+        return Map.of(
+                "bytes",
+                Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+    }
+
     /** Empties the node's memory of user and client sessions, which it then loads from the database, as one that was full does. */
     @POST
     @Path("forget-sessions")

@@ -97,7 +97,7 @@ public final class Admin {
         }
     }
 
-    private String newToken() throws IOException, InterruptedException {
+    String newToken() throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(baseUrl.resolve("/realms/master/protocol/openid-connect/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(

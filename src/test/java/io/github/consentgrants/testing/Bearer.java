@@ -3,6 +3,7 @@ package io.github.consentgrants.testing;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,6 +37,42 @@ public final class Bearer {
                 new Client(realm, Map.of("client_id", ADMIN_CLI))
                         .token("password", Map.of("username", user, "password", user))
                         .text("access_token"));
+    }
+
+    /** Uses the token of the administrator of the server. */
+    public static Bearer administrator(Keycloak server) {
+        try {
+            return new Bearer(server.baseUrl(), server.admin().newToken());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Returns one that sends to a node of the server itself. */
+    public Bearer at(URI node) {
+        return new Bearer(node, token);
+    }
+
+    /** Opens a stream, whose reader decides how fast it comes. */
+    public InputStream open(String path) {
+        HttpRequest request = HttpRequest.newBuilder(baseUrl.resolve(path))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        try {
+            HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+            if (response.statusCode() != 200) {
+                throw new IllegalStateException(path + " answered " + response.statusCode());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Uses no token. */
