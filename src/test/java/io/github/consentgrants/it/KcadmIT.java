@@ -28,6 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "The lines are for a POSIX shell")
 final class KcadmIT {
     private static final String BLOCK = "```bash\n";
+    /** The blocks of the configuration page. */
+    private static final int ADMIN_API = 0;
+
+    private static final int STATUS = 1;
+    private static final int UNINSTALL = 2;
+    private static final int BY_HAND = 3;
 
     private final KeycloakServer server = KeycloakServer.shared(Database.POSTGRESQL);
 
@@ -54,8 +60,33 @@ final class KcadmIT {
             assertThat(printed).contains("register and enable the required action");
             assertAskedInFlow(realm);
 
-            run(lines("docs/configuration.md", 0), realm);
+            run(lines("docs/configuration.md", UNINSTALL), realm);
             assertAskedByKeycloak(realm);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "when the configuration page's lines for the admin API are run, then a grant is listed, shown, revoked and exported; what is wrong is"
+                    + " said in words")
+    void adminApi() throws Exception {
+        try (TestRealm realm = TestRealm.create(server)) {
+            UserAgent agent = new UserAgent();
+            Browser.authorize(agent, Browser.signIn(agent, realm.app().request(Map.of()), "alice"));
+            String printed = run(lines("docs/configuration.md", ADMIN_API), realm);
+            assertThat(printed)
+                    .contains("\"state\" : \"consumed\"", "consent-grants/record/v1", "\"state\":\"revoked\"")
+                    .contains("{\"exported\":1}", "{\"exported\":0}");
+
+            printed = run(
+                    lines("docs/configuration.md", STATUS)
+                            + "! kcadm.sh get consent-grants -r demo -q limit=0\n"
+                            + "! kcadm.sh get consent-grants -r demo -q states=denied\n"
+                            + "! kcadm.sh create consent-grants/setup -r demo -f - <<< '{\"dryrun\": true}'\n",
+                    realm);
+            assertThat(printed)
+                    .contains("\"problems\"", "The parameter limit is no number from 1 to 1000")
+                    .contains("Unknown parameter. There are: before", "Unknown field. There are: dryRun, settings");
         }
     }
 
@@ -84,7 +115,7 @@ final class KcadmIT {
             run(lines("docs/installation.md", 1), realm);
             assertAskedInFlow(realm);
 
-            run(lines("docs/configuration.md", 1) + lines("docs/configuration.md", 0), realm);
+            run(lines("docs/configuration.md", BY_HAND) + lines("docs/configuration.md", UNINSTALL), realm);
             assertAskedByKeycloak(realm);
         }
     }
