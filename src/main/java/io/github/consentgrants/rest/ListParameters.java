@@ -76,8 +76,8 @@ final class ListParameters {
         }
         GrantFilter filter = new GrantFilter(
                 id(ID),
-                value("user"),
-                value("client"),
+                idOfKeycloak("user"),
+                idOfKeycloak("client"),
                 oneOf("decision", Decision.values()),
                 oneOf("state", State.values()),
                 from,
@@ -91,6 +91,11 @@ final class ListParameters {
             throw new IllegalArgumentException("The parameter " + name + " needs one value");
         }
         return values.isEmpty() ? null : values.get(0);
+    }
+
+    private @Nullable String idOfKeycloak(String name) {
+        @Nullable String id = value(name);
+        return id == null ? null : Inputs.id(name, id);
     }
 
     private @Nullable String id(String name) {

@@ -42,6 +42,8 @@ public final class UserErasureResource {
     /** Erases in short transactions. A caller whose connection broke can call again. */
     @DELETE
     public Erased erase() {
+        access.requireQuery();
+        Inputs.orBadRequest(() -> Inputs.id("user", user));
         access.requireManage(user);
         ConsentMetrics.called("erase");
         Ledgers.require(session);

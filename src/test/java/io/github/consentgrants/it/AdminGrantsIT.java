@@ -270,6 +270,8 @@ final class AdminGrantsIT {
                 "?to=1700000000000",
                 "?from=%2B999999999-01-01",
                 "?from=2026-11-28&to=2026-11-28",
+                "?user=a%0Ab",
+                "?client=a%0Ab",
                 "?User=x"
             })
     @DisplayName("when a parameter is wrong, then 400 with a message, as of Keycloak's own admin API")
@@ -278,6 +280,30 @@ final class AdminGrantsIT {
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(Admin.JSON.readTree(response.body()).path("errorMessage").asText())
                 .contains("arameter");
+    }
+
+    @Test
+    @DisplayName("when an id cannot be one, then 400 or 404 with a message, and the database is not asked")
+    void impossibleIds() {
+        String tooLong = "x".repeat(256);
+        for (String call : List.of(
+                "GET ?user=" + tooLong,
+                "GET /export?client=" + tooLong,
+                "GET /export?user=a%0Ab",
+                "DELETE /users/a%0Ab",
+                "DELETE /users/" + tooLong)) {
+            String[] parts = call.split(" ", 2);
+            HttpResponse<String> response = send(parts[0], parts[1]);
+            assertThat(response.statusCode()).as(call).isEqualTo(400);
+            assertThat(response.body()).as(call).contains("errorMessage");
+        }
+        // A null character in a query stops at Keycloak's own filter.
+        assertThat(send("GET", "?user=%00").statusCode()).isEqualTo(400);
+        assertThat(send("DELETE", "/users/%00").statusCode()).isEqualTo(400);
+        for (String call : List.of("GET /%00", "GET /%00/receipt", "POST /%00/revoke", "GET /" + tooLong)) {
+            String[] parts = call.split(" ", 2);
+            assertThat(send(parts[0], parts[1]).statusCode()).as(call).isEqualTo(404);
+        }
     }
 
     @ParameterizedTest
