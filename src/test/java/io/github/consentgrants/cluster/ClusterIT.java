@@ -2,6 +2,7 @@ package io.github.consentgrants.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentgrants.history.GrantRows;
 import io.github.consentgrants.history.History;
 import io.github.consentgrants.history.HistoryChecker;
@@ -9,12 +10,15 @@ import io.github.consentgrants.history.Operation;
 import io.github.consentgrants.history.Operation.Kind;
 import io.github.consentgrants.history.Operation.Outcome;
 import io.github.consentgrants.history.RecordedSignIn;
+import io.github.consentgrants.testing.Bearer;
 import io.github.consentgrants.testing.KeycloakCluster;
 import io.github.consentgrants.testing.KeycloakNode;
 import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.TestRealm;
 import io.github.consentgrants.testing.UserAgent;
+import java.net.http.HttpResponse;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -38,6 +42,8 @@ import org.junit.jupiter.api.Timeout;
 @DisplayName("Given three nodes on one database, each request to the next node")
 final class ClusterIT {
     private static final int NODES = 3;
+    private static final int CLIENTS = 16;
+    private static final int WALKS = 5;
     private static final int ROUNDS = Integer.getInteger("cluster.rounds", 30);
     private static KeycloakCluster cluster;
 
@@ -149,6 +155,70 @@ final class ClusterIT {
             });
         }
         assertThat(history.count(Kind.REDEEM, Outcome.OK)).isEqualTo(ROUNDS);
+    }
+
+    @Test
+    @DisplayName(
+            "when 16 clients sign in meanwhile, then a list whose pages come from one node after the other loses and repeats nothing")
+    void listedMeanwhile() throws InterruptedException {
+        IntStream.range(0, CLIENTS).forEach(i -> realm.addUser("user" + i));
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<List<Integer>> clients = CompletableFuture.supplyAsync(
+                () -> atOnce(CLIENTS, i -> {
+                    int codes = 0;
+                    while (!over.get()) {
+                        codes += signIn(new UserAgent()).run("user" + i) ? 1 : 0;
+                    }
+                    return codes;
+                }),
+                threads);
+        List<String> known = List.of();
+        for (int i = 0; i < WALKS; i++) {
+            TimeUnit.SECONDS.sleep(1);
+            List<String> walked = walk();
+            assertThat(walked).doesNotHaveDuplicates().containsAll(known);
+            known = walked;
+        }
+        over.set(true);
+        int signedIn = clients.join().stream().mapToInt(Integer::intValue).sum();
+        assertThat(walk()).doesNotHaveDuplicates().hasSize(signedIn).containsAll(known);
+    }
+
+    private List<String> walk() {
+        List<String> seen = new ArrayList<>();
+        String next = "";
+        do {
+            JsonNode page = cluster.admin().get("/realms/" + realm.name() + "/consent-grants?limit=7" + next);
+            page.path("grants").forEach(grant -> seen.add(grant.path("id").asText()));
+            next = page.hasNonNull("next") ? "&before=" + page.path("next").asText() : null;
+        } while (next != null);
+        return seen;
+    }
+
+    @Test
+    @DisplayName(
+            "when a grant was decided on one node, then each node lists, shows and exports it, and signs the same receipt")
+    void readOnEachNode() {
+        assertThat(signIn(new UserAgent()).run("alice")).isTrue();
+        String path = "/admin/realms/" + realm.name() + "/consent-grants";
+        String id = walk().get(0);
+        Bearer administrator = Bearer.administrator(cluster);
+        for (String rest : List.of("", "/" + id, "/export", "/" + id + "/receipt")) {
+            List<HttpResponse<String>> answers = cluster.nodes().stream()
+                    .map(node -> administrator.at(node.baseUrl()).send("GET", path + rest, null))
+                    .toList();
+            assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200);
+            assertThat(answers.stream().map(HttpResponse::body).distinct()).hasSize(1);
+        }
+        Bearer first = administrator.at(cluster.node(0).baseUrl());
+        assertThat(first.send("POST", path + "/" + id + "/revoke", null).statusCode())
+                .isEqualTo(200);
+        assertThat(cluster.nodes())
+                .allSatisfy(node -> assertThat(administrator
+                                .at(node.baseUrl())
+                                .send("GET", path + "/" + id, null)
+                                .body())
+                        .contains("\"state\":\"revoked\""));
     }
 
     @Test
