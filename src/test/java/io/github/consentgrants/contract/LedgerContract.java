@@ -307,6 +307,33 @@ interface LedgerContract extends OnKeycloak {
         assertThat(consume(probe, realm, first, "alice")).isEqualTo("granted");
     }
 
+    /** A federation can have such users, and some collations take them for one. */
+    @Test
+    @DisplayName(
+            "when ids of users differ in upper and lower case, or in a blank at the end, then they are several users")
+    default void similarUsers() {
+        Probe probe = Probe.of(server());
+        String realm = realm();
+        Map<String, String> minted = new HashMap<>();
+        List<String> users = List.of("f:ldap:ALICE", "f:ldap:alice ", "f:ldap:Alice", "f:ldap:alice");
+        for (String user : users) {
+            minted.put(
+                    user,
+                    mint(probe, realm, Map.of("SUBJECT", user)).path("page").asText());
+        }
+        for (String user : users) {
+            assertThat(ids(probe, realm, Map.of("user", user))).as(user).containsExactly(minted.get(user));
+        }
+        String last = users.get(users.size() - 1);
+        Map<String, String> erasure = Map.of("realm", realm, "user", last, "limit", "1");
+        assertThat(probe.call("ledger/erase", erasure).path("erased").asInt()).isEqualTo(1);
+        assertThat(probe.call("ledger/erase", erasure).path("erased").asInt()).isZero();
+        for (String user : users.subList(0, users.size() - 1)) {
+            assertThat(find(probe, realm, minted.get(user)).path("user").asText())
+                    .isEqualTo(user);
+        }
+    }
+
     private static int erase(Probe probe, String realm, String limit) {
         return probe.call("ledger/erase", Map.of("realm", realm, "user", "alice", "limit", limit))
                 .path("erased")

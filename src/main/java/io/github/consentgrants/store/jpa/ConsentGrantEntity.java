@@ -76,7 +76,8 @@ import org.jspecify.annotations.Nullable;
         querySpaces = ConsentGrantEntity.TABLE)
 @NamedQuery(
         name = ConsentGrantEntity.OF_USER,
-        query = "select g.id from ConsentGrantEntity g where g.realmId = :realmId and g.userId = :userId order by g.id")
+        query = "select g.id, g.userId from ConsentGrantEntity g"
+                + " where g.realmId = :realmId and g.userId = :userId and g.id > :after order by g.id")
 @NamedQuery(name = ConsentGrantEntity.DECISION, query = "select g.decision from ConsentGrantEntity g where g.id = :id")
 @NamedQuery(
         name = ConsentGrantEntity.READ_BACK,

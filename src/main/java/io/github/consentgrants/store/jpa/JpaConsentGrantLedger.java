@@ -15,10 +15,15 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The ledger on the table of {@link JpaConsentGrantStore}. It lists by the primary key, which is ordered by time. */
 final class JpaConsentGrantLedger implements ConsentGrantLedger {
     private static final Pattern REASON = Pattern.compile("[a-z0-9_]{1,32}");
+
+    /** Less than any id, and not empty, which on Oracle is null. */
+    private static final String BEFORE_ALL = "0";
+
     private final EntityManager entityManager;
     private final LongSupplier clock;
 
@@ -44,7 +49,12 @@ final class JpaConsentGrantLedger implements ConsentGrantLedger {
         List<Grant> found = read(GrantSelect.page(entityManager, query, clock.getAsLong()));
         boolean last = found.size() <= query.limit();
         List<Grant> grants = last ? found : found.subList(0, query.limit());
-        return new GrantPage(grants, last ? null : grants.get(query.limit() - 1).id());
+        @Nullable String user = query.filter().userId();
+        return new GrantPage(
+                grants.stream()
+                        .filter(grant -> user == null || user.equals(grant.userId()))
+                        .toList(),
+                last ? null : grants.get(query.limit() - 1).id());
     }
 
     /** The entities are not kept: the store changes rows past the persistence context. */
@@ -96,12 +106,7 @@ final class JpaConsentGrantLedger implements ConsentGrantLedger {
 
     @Override
     public int erase(String realmId, String userId, int limit) {
-        List<String> ids = entityManager
-                .createNamedQuery(ConsentGrantEntity.OF_USER, String.class)
-                .setParameter("realmId", realmId)
-                .setParameter("userId", userId)
-                .setMaxResults(Math.min(limit, GrantQuery.MAX_LIMIT))
-                .getResultList();
+        List<String> ids = ofUser(realmId, userId, Math.min(limit, GrantQuery.MAX_LIMIT));
         if (ids.isEmpty()) {
             return 0;
         }
@@ -114,6 +119,33 @@ final class JpaConsentGrantLedger implements ConsentGrantLedger {
                 .setParameter("pseudonym", Erasures.pseudonym(realmId, userId))
                 .setParameter("ids", ids)
                 .executeUpdate();
+    }
+
+    /**
+     * Returns the first grants of a user. Some collations take ids for equal that differ in upper and lower case, or in a blank at the end;
+     * those of Keycloak's own users are never such, those of a federation can be.
+     */
+    private List<String> ofUser(String realmId, String userId, int limit) {
+        String after = BEFORE_ALL;
+        List<Object[]> rows;
+        do {
+            rows = entityManager
+                    .createNamedQuery(ConsentGrantEntity.OF_USER, Object[].class)
+                    .setParameter("realmId", realmId)
+                    .setParameter("userId", userId)
+                    .setParameter("after", after)
+                    .setMaxResults(limit)
+                    .getResultList();
+            List<String> ids = rows.stream()
+                    .filter(row -> userId.equals(row[1]))
+                    .map(row -> (String) row[0])
+                    .toList();
+            if (!ids.isEmpty()) {
+                return ids;
+            }
+            after = rows.isEmpty() ? after : (String) rows.get(rows.size() - 1)[0];
+        } while (!rows.isEmpty());
+        return List.of();
     }
 
     @Override
