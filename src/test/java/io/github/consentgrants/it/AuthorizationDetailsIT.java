@@ -11,6 +11,7 @@ import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
 import io.github.consentgrants.testing.TestRealm;
 import io.github.consentgrants.testing.UserAgent;
+import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,6 +122,29 @@ final class AuthorizationDetailsIT {
         assertThat(again.isConsent()).isTrue();
         assertThat(again.text()).contains("999.99");
         assertThat(Grants.of(realm)).hasSize(before);
+    }
+
+    /** That is the default; HostileRecordIT has a server that is told to take more, or to refuse. */
+    @Test
+    @DisplayName("when it is longer than Keycloak takes, then neither page nor token nor record has it")
+    void dropped() {
+        RelyingParty app = realm.app();
+        UserAgent fresh = new UserAgent();
+        String details = "[{\"type\":\"probe\",\"long\":[" + "\"dropped\",".repeat(200) + "\"dropped\"]}]";
+        URI request = app.pushed(app.push(Map.of("authorization_details", details)));
+        Page page = Browser.signIn(fresh, request, "alice");
+        assertThat(page.isConsent()).isTrue();
+        assertThat(page.document().select(".cg-details")).isEmpty();
+        assertThat(app.redeem(Browser.authorize(fresh, page))
+                        .toSuccessResponse()
+                        .toJSONObject())
+                .doesNotContainKey("authorization_details");
+        assertThat(server.admin()
+                        .get("/realms/" + realm.name() + "/consent-grants/" + page.instance())
+                        .path("record")
+                        .toString())
+                .contains("\"personal\":{")
+                .doesNotContain("dropped", "authorizationDetails");
     }
 
     @Test

@@ -30,6 +30,7 @@ import io.github.consentgrants.testing.Bearer;
 import io.github.consentgrants.testing.Browser;
 import io.github.consentgrants.testing.Client;
 import io.github.consentgrants.testing.Database;
+import io.github.consentgrants.testing.Keycloak;
 import io.github.consentgrants.testing.KeycloakServer;
 import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
@@ -105,13 +106,17 @@ final class ReceiptIT {
     }
 
     private JWKSet keys(String realmName) throws Exception {
+        return keys(server, realmName);
+    }
+
+    static JWKSet keys(Keycloak server, String realmName) throws Exception {
         return JWKSet.load(server.baseUrl()
                 .resolve("/realms/" + realmName + "/protocol/openid-connect/certs")
                 .toURL());
     }
 
     /** What whoever has a receipt does: with the keys in hand, and no server. */
-    private static JsonNode verify(String receipt, JWKSet keys) throws Exception {
+    static JsonNode verify(String receipt, JWKSet keys) throws Exception {
         DefaultJOSEProcessor<SecurityContext> processor = new DefaultJOSEProcessor<>();
         processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType(TYPE)));
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(

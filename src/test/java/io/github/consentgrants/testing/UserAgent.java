@@ -23,6 +23,8 @@ import org.jsoup.nodes.Element;
  */
 public final class UserAgent {
     private static final int MAX_REDIRECTS = 10;
+    /** Octets of name and value: browsers ignore a longer cookie, and a server refuses the headers that it would make. */
+    private static final int MAX_COOKIE = 4_096;
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -156,6 +158,9 @@ public final class UserAgent {
     private void store(String header) {
         HttpCookie parsed = HttpCookie.parse(header).get(0);
         Cookie cookie = new Cookie(parsed.getName(), parsed.getPath() == null ? "/" : parsed.getPath());
+        if (parsed.getName().length() + parsed.getValue().length() > MAX_COOKIE) {
+            return;
+        }
         if (parsed.getMaxAge() == 0) {
             cookies.remove(cookie);
         } else {
