@@ -25,6 +25,7 @@ public final class ConsentMetrics {
     private static final String GRANTED = "granted";
     private static final String DENIED = "denied";
     private static final String REASON = "reason";
+    private static final String WHY = "why";
     private static final int TIMESTAMP_SHIFT = 16;
 
     /** The seconds in which users decide: below 2 nobody has read, above 1800 the page has expired. */
@@ -70,6 +71,11 @@ public final class ConsentMetrics {
     /** This transaction redeems a grant. */
     public static void redeemed(KeycloakSession session) {
         onCommit(session, Metrics.counter(PREFIX + "redeemed")::increment);
+    }
+
+    /** This transaction takes so many grants back, for this reason. */
+    static void revoked(KeycloakSession session, String why, int grants) {
+        onCommit(session, () -> Metrics.counter(PREFIX + "revoked", WHY, why).increment(grants));
     }
 
     /** The sweep has deleted or pseudonymized so many rows, for this reason. */

@@ -5,6 +5,8 @@ import io.github.consentgrants.grant.ConsentRecord;
 import io.github.consentgrants.grant.Decision;
 import io.github.consentgrants.grant.Grant;
 import io.github.consentgrants.receipt.ReceiptDocument;
+import io.github.consentgrants.revoke.GrantRevocation;
+import io.github.consentgrants.revoke.RevokedBy;
 import io.github.consentgrants.store.ConsentGrantLedger;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -27,8 +29,6 @@ import org.keycloak.services.resources.admin.AdminEventBuilder;
 /** One grant, for those who may view its user, and its revocation, for those who may manage the user. */
 @Produces(MediaType.APPLICATION_JSON)
 public final class GrantResource {
-    private static final String REASON = "administrator";
-
     private final KeycloakSession session;
     private final RealmModel realm;
     private final GrantAccess access;
@@ -83,7 +83,7 @@ public final class GrantResource {
         if (grant.decision() == Decision.DENIED) {
             throw ErrorResponse.error("This request was denied: there is nothing to revoke", Response.Status.CONFLICT);
         }
-        if (ledger().revoke(realm.getId(), id, REASON)) {
+        if (new GrantRevocation(session, realm, ledger()).revoke(grant, RevokedBy.ADMINISTRATOR)) {
             adminEvent
                     .operation(OperationType.ACTION)
                     .resource(ResourceType.USER)

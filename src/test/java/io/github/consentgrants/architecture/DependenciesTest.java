@@ -48,6 +48,7 @@ class DependenciesTest {
                         room("record"),
                         room("request"),
                         room("rest"),
+                        room("revoke"),
                         room("setup"),
                         room("status"),
                         room("startup"),
@@ -70,6 +71,7 @@ class DependenciesTest {
         "store.jpa, audit startup store gate grant",
         "request,   gate audit display details record store grant",
         "flow,      request gate audit startup store grant",
+        "revoke,    audit store grant",
         "page,      request gate display audit startup store grant",
         "guard,              gate store startup",
         "guard.entry,        guard request gate details audit startup grant",
@@ -78,7 +80,7 @@ class DependenciesTest {
         "guard.registration, guard gate audit startup",
         "setup,     gate",
         "status,    setup guard gate store",
-        "rest,      status setup request gate audit receipt store grant",
+        "rest,      status setup revoke request gate audit receipt store grant",
     })
     void roomWhenItUsesTheProjectThenOnlyTheRoomsBelowIt(String name, String below) {
         String[] allowed = Stream.concat(

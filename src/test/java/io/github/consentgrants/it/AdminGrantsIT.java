@@ -185,6 +185,13 @@ final class AdminGrantsIT {
                 .singleElement()
                 .satisfies(event ->
                         assertThat(event.path("representation").asText()).contains(id));
+        assertThat(realm.events("REVOKE_GRANT")).singleElement().satisfies(event -> {
+            assertThat(event.path("userId").asText()).isEqualTo(realm.userId("alice"));
+            assertThat(event.path("clientId").asText()).isEqualTo(app.clientId());
+            assertThat(event.path("details").path("consent_grant_id").asText()).isEqualTo(id);
+            assertThat(event.path("details").path("consent_grant_revoked_why").asText())
+                    .isEqualTo("administrator");
+        });
     }
 
     /** The losers must not be told that the request was denied. */
