@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param redeemedAt when the authorization code was exchanged for tokens (RFC 6749 4.1.3), or null
  * @param revocation that the grant was revoked, or null; of a denial, that the user had authorized before
  * @param recorded whether there is a record of it
+ * @param sessionId the user's session in which the user decided; null for a denial, and for a grant of an earlier version
  */
 public record Grant(
         String id,
@@ -29,7 +30,8 @@ public record Grant(
         @Nullable Instant consumedAt,
         @Nullable Instant redeemedAt,
         @Nullable Revocation revocation,
-        boolean recorded) {
+        boolean recorded,
+        @Nullable String sessionId) {
     /**
      * That a grant was revoked.
      *

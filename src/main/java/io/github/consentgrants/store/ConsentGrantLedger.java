@@ -3,6 +3,7 @@ package io.github.consentgrants.store;
 import io.github.consentgrants.grant.ConsentRecord;
 import io.github.consentgrants.grant.Grant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.provider.Provider;
@@ -21,6 +22,22 @@ public interface ConsentGrantLedger extends Provider {
      * @param grantId id of the grant, from any source; a text that is no id finds nothing
      */
     Optional<Grant> find(String realmId, String grantId);
+
+    /**
+     * Says whether a grant of a realm was revoked: one read by primary key, for each refresh and each introspection. A grant that is not
+     * there was not revoked: a revoked one is kept for as long as there can be tokens of it.
+     *
+     * @param realmId Keycloak's id of the realm
+     * @param grantId id of the grant, from any source; a text that is no id finds nothing
+     */
+    boolean isRevoked(String realmId, String grantId);
+
+    /**
+     * Says whether a client has approvals in a session that were consumed and not revoked.
+     *
+     * @param grant that names realm, user, client and session
+     */
+    boolean isInUse(Grant grant);
 
     /**
      * Returns the records of grants of a realm, by their ids. A grant that was made without one has none.
@@ -50,6 +67,15 @@ public interface ConsentGrantLedger extends Provider {
      * @throws IllegalArgumentException if the reason is no such word
      */
     boolean revoke(String realmId, String grantId, String reason);
+
+    /**
+     * Revokes all grants of a user to a client that can still be revoked, as {@link #revoke} does.
+     *
+     * @param reason as for {@link #revoke}
+     * @return the ids of those that this caller has revoked, the oldest first
+     * @throws IllegalArgumentException if the reason is no such word
+     */
+    List<String> revokeAll(String realmId, String userId, String clientUuid, String reason);
 
     /**
      * Erases the user from some of the user's grants: a pseudonym stands in the place of the user's id, and the personal part of the

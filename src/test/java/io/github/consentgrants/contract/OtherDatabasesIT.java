@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
         value = Database.class,
         mode = EnumSource.Mode.EXCLUDE,
         names = {"POSTGRESQL", "H2"})
-final class OtherDatabasesIT implements StoreContract, LedgerContract, SweepContract {
+final class OtherDatabasesIT implements StoreContract, LedgerContract, RevocationContract, SweepContract {
     @Parameter
     private Database database;
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Tag;
 
 @Tag("contract")
 @DisplayName("Given Keycloak on PostgreSQL")
-final class PostgresContractIT implements StoreContract, LedgerContract, SweepContract {
+final class PostgresContractIT implements StoreContract, LedgerContract, RevocationContract, SweepContract {
     @Override
     public KeycloakServer server() {
         return KeycloakServer.shared(Database.POSTGRESQL);

@@ -44,7 +44,8 @@ class GrantTest {
                 at(consumed),
                 at(redeemed),
                 revoked ? new Revocation(DECIDED, "test") : null,
-                true);
+                true,
+                "session");
         assertThat(grant.state(DECIDED.plusSeconds(seconds))).isEqualTo(expected);
     }
 

@@ -14,6 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -114,6 +115,39 @@ public final class LedgerProbe {
                 winners += call.get() ? 1 : 0;
             }
             return Map.of("winners", winners);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @POST
+    @Path("standing")
+    public Map<String, Boolean> standing(Map<String, String> arguments) {
+        String realm = arguments.get("realm");
+        String id = arguments.get("id");
+        return Map.of(
+                "revoked",
+                inTransaction(ledger -> ledger.isRevoked(realm, id)),
+                "inUse",
+                inTransaction(
+                        ledger -> ledger.find(realm, id).filter(ledger::isInUse).isPresent()));
+    }
+
+    /** Revokes all from so many threads at once, and returns the ids that each was told. */
+    @POST
+    @Path("revoke-all")
+    public Map<String, List<String>> revokeAll(Map<String, String> arguments) throws Exception {
+        int callers = Integer.parseInt(arguments.get("callers"));
+        ExecutorService pool = Executors.newFixedThreadPool(callers);
+        try {
+            Callable<List<String>> call = () -> inTransaction(ledger -> ledger.revokeAll(
+                    arguments.get("realm"), arguments.get("user"), arguments.get("client"), arguments.get("reason")));
+            List<String> revoked = new ArrayList<>();
+            for (Future<List<String>> told :
+                    pool.invokeAll(Collections.nCopies(callers, call), PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                revoked.addAll(told.get());
+            }
+            return Map.of("ids", revoked);
         } finally {
             pool.shutdownNow();
         }

@@ -51,7 +51,8 @@ class ReceiptDocumentTest {
                 consumed,
                 redeemed,
                 revocation,
-                true);
+                true,
+                "session");
     }
 
     private static Grant granted() {

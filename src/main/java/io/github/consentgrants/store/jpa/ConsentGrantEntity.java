@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 @NamedNativeQuery(
         name = ConsentGrantEntity.MINT,
         query = "insert into {h-schema}" + ConsentGrantEntity.TABLE
-                + " (ID, SECRET_HASH, BINDING_HASH, FIELD_DIGESTS, DECISION, REALM_ID, CLIENT_UUID, USER_ID, CREATED_AT, EXPIRES_AT)"
-                + " values (:id, :secretHash, :bindingHash, :fieldDigests, 'GRANTED', :realmId, :clientUuid, :userId, :createdAt,"
-                + " :expiresAt)",
+                + " (ID, SECRET_HASH, BINDING_HASH, FIELD_DIGESTS, DECISION, REALM_ID, CLIENT_UUID, USER_ID, SESSION_ID, CREATED_AT,"
+                + " EXPIRES_AT) values (:id, :secretHash, :bindingHash, :fieldDigests, 'GRANTED', :realmId, :clientUuid, :userId,"
+                + " :sessionId, :createdAt, :expiresAt)",
         timeout = ConsentGrantEntity.TIMEOUT_SECONDS,
         querySpaces = ConsentGrantEntity.TABLE)
 @NamedNativeQuery(
@@ -78,6 +78,28 @@ import org.jspecify.annotations.Nullable;
         name = ConsentGrantEntity.OF_USER,
         query = "select g.id, g.userId from ConsentGrantEntity g"
                 + " where g.realmId = :realmId and g.userId = :userId and g.id > :after order by g.id")
+@NamedNativeQuery(
+        name = ConsentGrantEntity.IS_REVOKED,
+        query = "select ID from {h-schema}" + ConsentGrantEntity.TABLE
+                + " where ID = :id and REALM_ID = :realmId and REVOKED_AT is not null",
+        querySpaces = ConsentGrantEntity.TABLE)
+@NamedQuery(
+        name = ConsentGrantEntity.IN_USE,
+        query = "select g.id from ConsentGrantEntity g where g.userId = :userId and g.realmId = :realmId"
+                + " and g.clientUuid = :clientUuid and g.sessionId = :sessionId"
+                + " and g.decision = 'GRANTED' and g.consumedAt is not null and g.revokedAt is null")
+@NamedQuery(
+        name = ConsentGrantEntity.REVOCABLE,
+        query = "select g.id from ConsentGrantEntity g where g.userId = :userId and g.realmId = :realmId"
+                + " and g.clientUuid = :clientUuid and g.id > :last and g.decision = 'GRANTED' and g.revokedAt is null"
+                + " order by g.id")
+@NamedQuery(
+        name = ConsentGrantEntity.LOCK_REVOCABLE,
+        query = "select g.id from ConsentGrantEntity g where g.id in (:ids) and g.revokedAt is null order by g.id")
+@NamedQuery(
+        name = ConsentGrantEntity.TAKE_BACK_ALL,
+        query = "update ConsentGrantEntity g set g.revokedAt = :now, g.revokedWhy = :reason, g.secretHash = null,"
+                + " g.fieldDigests = null where g.id in (:ids) and g.revokedAt is null")
 @NamedQuery(name = ConsentGrantEntity.DECISION, query = "select g.decision from ConsentGrantEntity g where g.id = :id")
 @NamedQuery(
         name = ConsentGrantEntity.READ_BACK,
@@ -94,6 +116,11 @@ class ConsentGrantEntity {
     static final String TAKE_BACK = "consentGrantTakeBack";
     static final String RELEASE = "consentGrantRelease";
     static final String OF_USER = "consentGrantOfUser";
+    static final String IS_REVOKED = "consentGrantIsRevoked";
+    static final String IN_USE = "consentGrantInUse";
+    static final String REVOCABLE = "consentGrantRevocable";
+    static final String LOCK_REVOCABLE = "consentGrantLockRevocable";
+    static final String TAKE_BACK_ALL = "consentGrantTakeBackAll";
     static final String DECISION = "consentGrantDecision";
     static final String READ_BACK = "consentGrantReadBack";
 
@@ -125,6 +152,10 @@ class ConsentGrantEntity {
 
     @Column(name = "USER_ID", length = 255, nullable = false, updatable = false)
     private String userId = "";
+
+    /** Null for a denial, and in rows of earlier versions. */
+    @Column(name = "SESSION_ID", length = 255, updatable = false)
+    private @Nullable String sessionId;
 
     @Column(name = "CREATED_AT", nullable = false, updatable = false)
     private long createdAt;
@@ -158,7 +189,8 @@ class ConsentGrantEntity {
                 revokedAt == null
                         ? null
                         : new Revocation(Instant.ofEpochMilli(revokedAt), Objects.requireNonNullElse(revokedWhy, "")),
-                recorded);
+                recorded,
+                sessionId);
     }
 
     private static @Nullable Instant instant(@Nullable Long millis) {

@@ -21,7 +21,8 @@ import jakarta.persistence.Table;
                 + " where s.id = 'grants' and s.lastId = :from")
 @NamedQuery(
         name = ConsentGrantSweepEntity.WINDOW,
-        query = "select g.id, g.realmId, g.userId, g.decision, g.consumedAt, g.createdAt, g.expiresAt"
+        query = "select g.id, g.realmId, g.userId, g.decision, g.consumedAt, g.createdAt, g.expiresAt,"
+                + " g.revokedAt, g.sessionId"
                 + " from ConsentGrantEntity g where g.id > :from and g.id < :end order by g.id")
 @NamedQuery(name = ConsentGrantSweepEntity.LOCK, query = "select g.id from ConsentGrantEntity g where g.id in (:ids)")
 @NamedQuery(name = ConsentGrantSweepEntity.DELETE, query = "delete from ConsentGrantEntity g where g.id in (:ids)")

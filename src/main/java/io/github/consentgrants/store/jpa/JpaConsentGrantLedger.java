@@ -7,7 +7,9 @@ import io.github.consentgrants.store.ConsentGrantLedger;
 import io.github.consentgrants.store.GrantPage;
 import io.github.consentgrants.store.GrantQuery;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,31 @@ final class JpaConsentGrantLedger implements ConsentGrantLedger {
             return Optional.empty();
         }
         return read(GrantSelect.one(entityManager, realmId, grantId)).stream().findFirst();
+    }
+
+    @Override
+    public boolean isRevoked(String realmId, String grantId) {
+        return GrantId.isId(grantId)
+                && !entityManager
+                        .createNamedQuery(ConsentGrantEntity.IS_REVOKED)
+                        .setParameter("id", grantId)
+                        .setParameter("realmId", realmId)
+                        .getResultList()
+                        .isEmpty();
+    }
+
+    @Override
+    public boolean isInUse(Grant grant) {
+        return grant.sessionId() != null
+                && !entityManager
+                        .createNamedQuery(ConsentGrantEntity.IN_USE, String.class)
+                        .setParameter("realmId", grant.realmId())
+                        .setParameter("userId", grant.userId())
+                        .setParameter("clientUuid", grant.clientUuid())
+                        .setParameter("sessionId", grant.sessionId())
+                        .setMaxResults(1)
+                        .getResultList()
+                        .isEmpty();
     }
 
     @Override
@@ -85,9 +112,7 @@ final class JpaConsentGrantLedger implements ConsentGrantLedger {
 
     @Override
     public boolean revoke(String realmId, String grantId, String reason) {
-        if (!REASON.matcher(reason).matches()) {
-            throw new IllegalArgumentException("A reason is a word of 1 to 32 characters: a-z, 0-9, _");
-        }
+        requireWord(reason);
         if (!GrantId.isId(grantId)) {
             return false;
         }
@@ -102,6 +127,54 @@ final class JpaConsentGrantLedger implements ConsentGrantLedger {
             SynchronousCommit.require(entityManager);
         }
         return revoked == 1;
+    }
+
+    private static void requireWord(String reason) {
+        if (!REASON.matcher(reason).matches()) {
+            throw new IllegalArgumentException("A reason is a word of 1 to 32 characters: a-z, 0-9, _");
+        }
+    }
+
+    /** Each row is locked before it is changed, in the order of their ids, so that one caller revokes it, and knows that. */
+    @Override
+    public List<String> revokeAll(String realmId, String userId, String clientUuid, String reason) {
+        requireWord(reason);
+        List<String> revoked = new ArrayList<>();
+        List<String> found;
+        String last = GrantId.lowest(0);
+        do {
+            found = entityManager
+                    .createNamedQuery(ConsentGrantEntity.REVOCABLE, String.class)
+                    .setParameter("realmId", realmId)
+                    .setParameter("userId", userId)
+                    .setParameter("clientUuid", clientUuid)
+                    .setParameter("last", last)
+                    .setMaxResults(GrantQuery.MAX_LIMIT)
+                    .getResultList();
+            if (!found.isEmpty()) {
+                last = found.get(found.size() - 1);
+                revoked.addAll(revoke(found, reason));
+            }
+        } while (found.size() == GrantQuery.MAX_LIMIT);
+        return revoked;
+    }
+
+    private List<String> revoke(List<String> found, String reason) {
+        List<String> ids = entityManager
+                .createNamedQuery(ConsentGrantEntity.LOCK_REVOCABLE, String.class)
+                .setParameter("ids", found)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
+        if (!ids.isEmpty()) {
+            entityManager
+                    .createNamedQuery(ConsentGrantEntity.TAKE_BACK_ALL)
+                    .setParameter("ids", ids)
+                    .setParameter("now", clock.getAsLong())
+                    .setParameter("reason", reason)
+                    .executeUpdate();
+            SynchronousCommit.require(entityManager);
+        }
+        return ids;
     }
 
     @Override

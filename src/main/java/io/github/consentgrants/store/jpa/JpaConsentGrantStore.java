@@ -60,6 +60,7 @@ final class JpaConsentGrantStore implements ConsentGrantStore {
         Map<String, Object> row = row(binding, ttl);
         row.put("secretHash", token.secretHash());
         row.put("fieldDigests", token.fieldDigests(binding));
+        row.put("sessionId", binding.text(BindingField.ROOT_SESSION));
         insert(ConsentGrantEntity.MINT, row, binding);
         insert(record, binding);
     }

@@ -19,6 +19,7 @@ import org.hibernate.Timeouts;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RealmProvider;
+import org.keycloak.models.UserSessionProvider;
 
 /**
  * One transaction of the sweep: takes the next rows in the order of the primary key and does with each what the rules
@@ -31,13 +32,20 @@ final class SweepBatch {
 
     private final EntityManager entityManager;
     private final RealmProvider realms;
+    private final UserSessionProvider sessions;
     private final SweepSettings settings;
     private final long now;
     private final Erasures erasures;
 
-    SweepBatch(EntityManager entityManager, RealmProvider realms, SweepSettings settings, long now) {
+    SweepBatch(
+            EntityManager entityManager,
+            RealmProvider realms,
+            UserSessionProvider sessions,
+            SweepSettings settings,
+            long now) {
         this.entityManager = entityManager;
         this.realms = realms;
+        this.sessions = sessions;
         this.settings = settings;
         this.now = now;
         this.erasures = new Erasures(entityManager);
@@ -117,7 +125,11 @@ final class SweepBatch {
     private Map<Verdict, List<SweepRow>> judge(List<SweepRow> rows) {
         Map<String, Duration> retentions = new HashMap<>();
         SweepRules rules = new SweepRules(
-                now, settings.grace(), realmId -> retentions.computeIfAbsent(realmId, this::retention), removals(rows));
+                now,
+                settings.grace(),
+                realmId -> retentions.computeIfAbsent(realmId, this::retention),
+                removals(rows),
+                this::isSession);
         return rows.stream()
                 .collect(Collectors.groupingBy(rules::of, () -> new EnumMap<>(Verdict.class), Collectors.toList()));
     }
@@ -125,6 +137,13 @@ final class SweepBatch {
     private Duration retention(String realmId) {
         @Nullable RealmModel realm = realms.getRealm(realmId);
         return realm == null ? settings.retention() : Retention.of(realm).orElse(settings.retention());
+    }
+
+    private boolean isSession(String realmId, String sessionId) {
+        @Nullable RealmModel realm = realms.getRealm(realmId);
+        return realm != null
+                && (sessions.getUserSession(realm, sessionId) != null
+                        || sessions.getOfflineUserSession(realm, sessionId) != null);
     }
 
     private Map<String, Long> removals(List<SweepRow> rows) {

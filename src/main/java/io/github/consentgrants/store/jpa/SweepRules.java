@@ -2,6 +2,7 @@ package io.github.consentgrants.store.jpa;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -11,17 +12,25 @@ final class SweepRules {
     private final Duration grace;
     private final Function<String, Duration> retention;
     private final Map<String, Long> removals;
+    private final BiPredicate<String, String> sessions;
 
     /**
      * @param now milliseconds since the epoch, Keycloak's clock
      * @param retention of a realm, by its id
      * @param removals when users and realms were removed, by {@link Erasures} key
+     * @param sessions says whether a realm has a session of an id, online or offline
      */
-    SweepRules(long now, Duration grace, Function<String, Duration> retention, Map<String, Long> removals) {
+    SweepRules(
+            long now,
+            Duration grace,
+            Function<String, Duration> retention,
+            Map<String, Long> removals,
+            BiPredicate<String, String> sessions) {
         this.now = now;
         this.grace = grace;
         this.retention = retention;
         this.removals = removals;
+        this.sessions = sessions;
     }
 
     /** What becomes of a row. The metrics use these names. */
@@ -47,7 +56,8 @@ final class SweepRules {
             return Verdict.EXPIRED;
         }
         if (!row.isUnused()
-                && row.createdAt() <= now - retention.apply(row.realmId()).toMillis()) {
+                && row.createdAt() <= now - retention.apply(row.realmId()).toMillis()
+                && !row.isNeededFor(sessions)) {
             return row.isDenied() ? Verdict.DENIED : Verdict.CONSUMED;
         }
         return isRemoved(row, Erasures.keyOfUser(row.realmId(), row.userId())) ? Verdict.USER_REMOVED : Verdict.KEEP;

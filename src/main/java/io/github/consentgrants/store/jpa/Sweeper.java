@@ -125,6 +125,7 @@ final class Sweeper implements TaskRunner, ScheduledTask {
                                     session.getProvider(JpaConnectionProvider.class)
                                             .getEntityManager(),
                                     session.realms(),
+                                    session.sessions(),
                                     settings,
                                     Time.currentTimeMillis())
                             .run());

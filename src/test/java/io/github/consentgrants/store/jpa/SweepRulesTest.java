@@ -33,6 +33,22 @@ class SweepRulesTest {
         assertThat(rules(Map.of()).of(row("DENIED", null, NOW - hours * HOUR))).isEqualTo(verdict);
     }
 
+    /** Its tokens would be accepted again. */
+    @ParameterizedTest
+    @CsvSource({
+        "GRANTED, 1, alive, KEEP",
+        "GRANTED, 1, gone,  CONSUMED",
+        "GRANTED, 1, ,      CONSUMED",
+        "GRANTED, ,  alive, CONSUMED",
+        "DENIED,  1, alive, DENIED"
+    })
+    void ofWhenRevokedThenKeptForAsLongAsItsSession(String decision, Long revokedAt, String session, Verdict verdict) {
+        long at = NOW - 1000 * HOUR;
+
+        assertThat(rules(Map.of()).of(new SweepRow("id", "realm", "user", decision, 1L, at, at, revokedAt, session)))
+                .isEqualTo(verdict);
+    }
+
     @Test
     void ofWhenUserRemovedThenOnlyWhatWasDecidedBefore() {
         SweepRules rules = rules(Map.of(Erasures.keyOfUser("realm", "user"), NOW - 50 * HOUR));
@@ -58,11 +74,16 @@ class SweepRulesTest {
     }
 
     private static SweepRules rules(Map<String, Long> removals) {
-        return new SweepRules(NOW, GRACE, realm -> RETENTION, removals);
+        return new SweepRules(
+                NOW,
+                GRACE,
+                realm -> RETENTION,
+                removals,
+                (realm, session) -> realm.equals("realm") && session.equals("alive"));
     }
 
     /** Expired at the time at which it was made, so that one age says all. */
     private static SweepRow row(String decision, Long consumedAt, long at) {
-        return new SweepRow("id", "realm", "user", decision, consumedAt, at, at);
+        return new SweepRow("id", "realm", "user", decision, consumedAt, at, at, null, null);
     }
 }
