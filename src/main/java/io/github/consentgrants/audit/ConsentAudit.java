@@ -64,6 +64,9 @@ public final class ConsentAudit {
     /** Reason: tokens were issued before for the same click. */
     public static final String REDEEMED = "redeemed";
 
+    /** Reason: the grant was taken back. */
+    public static final String REVOKED = "revoked";
+
     /** Reason: too many codes with the same content wait to be redeemed. */
     public static final String TOO_MANY_CODES = "too_many_codes";
 
@@ -87,6 +90,7 @@ public final class ConsentAudit {
             NO_PAGE,
             UNSOLICITED,
             REDEEMED,
+            REVOKED,
             TOO_MANY_CODES,
             OTHER_BROWSER,
             REDIRECT_CHANGED);
@@ -165,6 +169,11 @@ public final class ConsentAudit {
     public static void refreshRefused(EventBuilder event, String reason) {
         ConsentMetrics.refused(reason);
         event.detail(REASON, reason);
+    }
+
+    /** A token of a grant that was taken back is refused. The caller ends {@code event}, to which this adds id and reason. */
+    public static void tokenRevoked(EventBuilder event, String grantId) {
+        refreshRefused(event.detail(GRANT_ID, grantId), REVOKED);
     }
 
     private EventBuilder event(@Nullable String grantId) {

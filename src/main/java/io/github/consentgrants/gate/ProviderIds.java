@@ -9,5 +9,10 @@ public final class ProviderIds {
     /** Id of the check of authorization requests. */
     public static final String CHECK = "consent-grant";
 
+    /** Id of the protocol mapper that tells others which approval a token comes from. */
+    public static final String MAPPER = "consent-grant-mapper";
+    /** Id of what writes the id of the grant into tokens. */
+    public static final String TOKEN_PROCESSOR = "consent-grant";
+
     private ProviderIds() {}
 }

@@ -22,6 +22,7 @@ import org.keycloak.protocol.LoginProtocol;
 import org.keycloak.protocol.docker.DockerAuthV2Protocol;
 import org.keycloak.protocol.oid4vc.refresh.OID4VCIRefreshTokenProviderFactory;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProvider;
 import org.keycloak.protocol.oidc.ext.OIDCExtProvider;
 import org.keycloak.protocol.oidc.grants.OAuth2GrantType;
@@ -29,6 +30,7 @@ import org.keycloak.protocol.oidc.grants.ciba.endpoints.CibaRootEndpoint;
 import org.keycloak.protocol.oidc.par.endpoints.ParRootEndpoint;
 import org.keycloak.protocol.oidc.refresh.DefaultRefreshTokenProviderFactory;
 import org.keycloak.protocol.oidc.refresh.RefreshTokenProvider;
+import org.keycloak.protocol.oidc.token.TokenPostProcessor;
 import org.keycloak.protocol.saml.SamlProtocol;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
@@ -187,6 +189,9 @@ public final class GuardInForce {
                         RefreshTokenProvider.class,
                         OID4VCIRefreshTokenProviderFactory.PROVIDER_ID,
                         false),
+                new Place("oauth2-token-introspection", TokenIntrospectionProvider.class, "access_token", true),
+                new Place("oauth2-token-introspection", TokenIntrospectionProvider.class, "refresh_token", true),
+                new Place("token-interceptor", TokenPostProcessor.class, ProviderIds.TOKEN_PROCESSOR, true),
                 new Place("openid-connect-ext", OIDCExtProvider.class, CibaRootEndpoint.PROVIDER_ID, false),
                 new Place("openid-connect-ext", OIDCExtProvider.class, ParRootEndpoint.PROVIDER_ID, false),
                 new Place("oauth2-device-user-code", OAuth2DeviceUserCodeProvider.class, "default", false));

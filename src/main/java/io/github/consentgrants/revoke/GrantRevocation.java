@@ -3,12 +3,16 @@ package io.github.consentgrants.revoke;
 import io.github.consentgrants.audit.RevocationAudit;
 import io.github.consentgrants.grant.Grant;
 import io.github.consentgrants.store.ConsentGrantLedger;
+import java.util.List;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 
 /**
- * Takes one approval back, in the transaction of the session. From its commit on, a code of the approval is not redeemed. Whether the
- * caller may do so is for the caller to say.
+ * Takes one approval back, in the transaction of the session. From its commit on, a code of the approval is not redeemed, its refresh tokens
+ * are refused, and its access tokens are not active. With the last approval of a client in a session, the client's session ends. Whether
+ * the caller may do so is for the caller to say.
  */
 public final class GrantRevocation {
     private final KeycloakSession session;
@@ -35,8 +39,23 @@ public final class GrantRevocation {
     public boolean revoke(Grant grant, RevokedBy by) {
         boolean revoked = ledger.revoke(realm.getId(), grant.id(), by.word());
         if (revoked) {
+            EndOfClientSession.afterCommit(session, realm.getId(), grant.id());
             new RevocationAudit(session, realm).revoked(grant.id(), grant.userId(), grant.clientUuid(), by.word());
         }
         return revoked;
+    }
+
+    /**
+     * Takes all approvals of a client back that a user has given, expired and redeemed ones included, with one event. The caller, Keycloak,
+     * ends the sessions.
+     *
+     * @return how many this caller has taken back
+     */
+    public int revokeAll(UserModel user, ClientModel client, RevokedBy by) {
+        List<String> revoked = ledger.revokeAll(realm.getId(), user.getId(), client.getId(), by.word());
+        if (!revoked.isEmpty()) {
+            new RevocationAudit(session, realm).revokedAll(revoked, user.getId(), client, by.word());
+        }
+        return revoked.size();
     }
 }

@@ -38,6 +38,7 @@ class ConventionsTest {
                         "GuardInForce",
                         "PushedRequest",
                         "GuardedSamlService",
+                        "GuardedOidcService",
                         "CodeContents",
                         "CodeToGrant",
                         "ApprovedNotes",

@@ -43,6 +43,7 @@ class DependenciesTest {
                         room("guard.entry"),
                         room("guard.registration"),
                         room("guard.token"),
+                        room("guard.use"),
                         room("page"),
                         room("receipt"),
                         room("record"),
@@ -53,10 +54,11 @@ class DependenciesTest {
                         room("status"),
                         room("startup"),
                         room("store"),
-                        room("store.jpa"));
+                        room("store.jpa"),
+                        room("token"));
     }
 
-    /** Each room, and the rooms that it may use. One for what tokens say of their grant comes beside {@code rest}. */
+    /** Each room, and the rooms that it may use. */
     @ParameterizedTest
     @CsvSource({
         "grant,     ''",
@@ -72,11 +74,13 @@ class DependenciesTest {
         "request,   gate audit display details record store grant",
         "flow,      request gate audit startup store grant",
         "revoke,    audit store grant",
+        "token,     gate startup store grant",
         "page,      request gate display audit startup store grant",
         "guard,              gate store startup",
         "guard.entry,        guard request gate details audit startup grant",
-        "guard.code,         guard.entry guard request gate audit startup grant",
-        "guard.token,        guard.code guard request gate details audit startup store grant",
+        "guard.use,          guard token audit startup",
+        "guard.code,         guard.entry guard.use guard revoke token request gate audit startup store grant",
+        "guard.token,        guard.code guard revoke token request gate details audit startup store grant",
         "guard.registration, guard gate audit startup",
         "setup,     gate",
         "status,    setup guard gate store",

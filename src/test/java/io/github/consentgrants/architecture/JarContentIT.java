@@ -87,6 +87,15 @@ class JarContentIT {
                             "guard.token.GuardedRefreshTokenFactory$DefaultFactory",
                             "guard.token.GuardedRefreshTokenFactory$CredentialFactory")),
             Map.entry(
+                    "org.keycloak.protocol.oidc.TokenIntrospectionProviderFactory",
+                    lines(
+                            "guard.use.GuardedIntrospectionFactory$AccessTokenFactory",
+                            "guard.use.GuardedIntrospectionFactory$RefreshTokenFactory")),
+            Map.entry("org.keycloak.protocol.ProtocolMapper", "io.github.consentgrants.token.ConsentGrantMapper"),
+            Map.entry(
+                    "org.keycloak.protocol.oidc.token.TokenPostProcessorFactory",
+                    "io.github.consentgrants.token.GrantIdProcessorFactory"),
+            Map.entry(
                     "org.keycloak.services.clientregistration.ClientRegistrationProviderFactory",
                     lines(
                             "guard.registration.GuardedRegistrationFactory$DefaultFactory",

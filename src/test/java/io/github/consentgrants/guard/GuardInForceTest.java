@@ -19,10 +19,12 @@ import io.github.consentgrants.guard.registration.GuardedRegistrationFactory;
 import io.github.consentgrants.guard.token.GuardedCodeGrantTypeFactory;
 import io.github.consentgrants.guard.token.GuardedGrantTypeFactory;
 import io.github.consentgrants.guard.token.GuardedRefreshTokenFactory;
+import io.github.consentgrants.guard.use.GuardedIntrospectionFactory;
 import io.github.consentgrants.page.ConsentGrantRequiredActionFactory;
 import io.github.consentgrants.store.ConsentGrantStore;
 import io.github.consentgrants.store.ConsentGrantStoreFactory;
 import io.github.consentgrants.store.jpa.JpaConsentGrantStoreFactory;
+import io.github.consentgrants.token.GrantIdProcessorFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,6 +37,7 @@ import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.OAuth2DeviceUserCodeProvider;
 import org.keycloak.protocol.LoginProtocol;
+import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProvider;
 import org.keycloak.protocol.oidc.ext.OIDCExtProvider;
 import org.keycloak.protocol.oidc.grants.ClientCredentialsGrantTypeFactory;
@@ -42,6 +45,7 @@ import org.keycloak.protocol.oidc.grants.OAuth2GrantType;
 import org.keycloak.protocol.oidc.grants.OAuth2GrantTypeFactory;
 import org.keycloak.protocol.oidc.grants.RefreshTokenGrantTypeFactory;
 import org.keycloak.protocol.oidc.refresh.RefreshTokenProvider;
+import org.keycloak.protocol.oidc.token.TokenPostProcessor;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.services.clientregistration.ClientRegistrationProvider;
@@ -69,6 +73,15 @@ class GuardInForceTest {
                         AuthorizationEndpointCheckProvider.class,
                         new AuthorizationRequestCheckFactory()),
                 new Place("refresh-token", RefreshTokenProvider.class, new GuardedRefreshTokenFactory.DefaultFactory()),
+                new Place(
+                        "oauth2-token-introspection",
+                        TokenIntrospectionProvider.class,
+                        new GuardedIntrospectionFactory.AccessTokenFactory()),
+                new Place(
+                        "oauth2-token-introspection",
+                        TokenIntrospectionProvider.class,
+                        new GuardedIntrospectionFactory.RefreshTokenFactory()),
+                new Place("token-interceptor", TokenPostProcessor.class, new GrantIdProcessorFactory()),
                 new Place("required-action", RequiredActionProvider.class, new ConsentGrantRequiredActionFactory()),
                 new Place("authenticator", Authenticator.class, new ConsentGrantAuthenticatorFactory()));
     }

@@ -10,6 +10,8 @@ import io.github.consentgrants.request.Refusal;
 import io.github.consentgrants.request.ReleaseWithoutCode;
 import io.github.consentgrants.request.SecondClick;
 import io.github.consentgrants.request.SessionConsent;
+import io.github.consentgrants.token.TokenGrant;
+import io.github.consentgrants.token.TokensOfRequest;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.AuthenticatedClientSessionModel;
@@ -77,6 +79,7 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
                     ClientSessionNotes.follow(authSession.getClientNotes().keySet(), clientSession);
             keepForRedemption(request, clientSession, grantId, approved);
             ConsentPage.close(request);
+            TokensOfRequest.comeFrom(session, authSession.getClient(), TokenGrant.approved(grantId));
             event.detail(ConsentAudit.GRANT_ID, grantId);
         });
     }

@@ -9,6 +9,9 @@ import io.github.consentgrants.guard.code.CodeContents;
 import io.github.consentgrants.guard.code.CodeToGrant;
 import io.github.consentgrants.request.StoreCall;
 import io.github.consentgrants.request.StoredConsent;
+import io.github.consentgrants.token.Standing;
+import io.github.consentgrants.token.TokenGrant;
+import io.github.consentgrants.token.TokensOfRequest;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +84,9 @@ final class GuardedCodeGrantType extends AuthorizationCodeGrantType {
         if (gated) {
             requireStoredConsent(user, clientSessionCtx.getClientSession(), scopeParam);
             requireApprovedDetails(clientSessionCtx.getClientSession());
-            event.detail(ConsentAudit.GRANT_ID, redeem(clientSessionCtx.getClientSession()));
+            String grantId = redeem(clientSessionCtx.getClientSession());
+            TokensOfRequest.comeFrom(session, client, TokenGrant.approved(grantId));
+            event.detail(ConsentAudit.GRANT_ID, grantId);
             redeemed = true;
             ConsentMetrics.redeemed(session);
         }
@@ -138,7 +143,15 @@ final class GuardedCodeGrantType extends AuthorizationCodeGrantType {
         if (kept.isEmpty()) {
             return Reason.NOT_FOUND.value();
         }
-        boolean same = kept.stream().anyMatch(grant -> ClientSessionNotes.follows(grant.notes(), clientSession));
-        return same ? ConsentAudit.REDEEMED : Reason.BINDING_MISMATCH.value();
+        List<TokenGrant> same = kept.stream()
+                .filter(grant -> ClientSessionNotes.follows(grant.notes(), clientSession))
+                .map(grant -> TokenGrant.approved(grant.grantId()))
+                .toList();
+        if (same.isEmpty()) {
+            return Reason.BINDING_MISMATCH.value();
+        }
+        return same.stream().anyMatch(grant -> Standing.isRevoked(session, realm, grant))
+                ? ConsentAudit.REVOKED
+                : ConsentAudit.REDEEMED;
     }
 }

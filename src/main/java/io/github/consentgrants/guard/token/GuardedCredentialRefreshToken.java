@@ -35,6 +35,7 @@ final class GuardedCredentialRefreshToken extends OID4VCIRefreshTokenProvider {
             TokenManager tokenManager,
             EventBuilder event)
             throws OAuthErrorException {
+        RefreshedGrant.require(session, client, oldToken, event);
         TokenValidation validation = super.validateToken(
                 session, uriInfo, connection, realm, oldToken, headers, scope, client, tokenManager, event);
         ConsentTakenBack.refuseUnlessCovered(session, client, validation, scope, true);

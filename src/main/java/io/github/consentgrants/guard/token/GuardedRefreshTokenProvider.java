@@ -26,7 +26,7 @@ import org.keycloak.representations.RefreshToken;
 import org.keycloak.util.TokenUtil;
 
 /**
- * Keycloak's refresh tokens, offline tokens included, with two more checks. A client that is gated without "Consent
+ * Keycloak's refresh tokens, offline tokens included, with three more checks. A token of a grant that was taken back is refused. A client that is gated without "Consent
  * required" gets no tokens for a scope that the user has taken back, as a client with "Consent required" gets none
  * (AbstractRefreshTokenProvider.refreshAccessToken). And an offline token of a gated client follows its own approval or
  * none: a claim names that approval, and the token is refused once the offline session of the client follows another
@@ -66,6 +66,7 @@ final class GuardedRefreshTokenProvider extends DefaultRefreshTokenProvider {
             TokenManager tokenManager,
             EventBuilder event)
             throws OAuthErrorException {
+        RefreshedGrant.require(session, client, oldToken, event);
         // Checked first, so that the reason is this one, and not that the session which Keycloak finds is younger than
         // the token.
         requireOwnApproval(oldToken, realm, client, event);
