@@ -67,6 +67,9 @@ public final class ConsentAudit {
     /** Reason: the grant was taken back. */
     public static final String REVOKED = "revoked";
 
+    /** Reason: somebody else used again what an approval had given. */
+    public static final String REPLAY = "replay";
+
     /** Reason: too many codes with the same content wait to be redeemed. */
     public static final String TOO_MANY_CODES = "too_many_codes";
 
@@ -91,6 +94,7 @@ public final class ConsentAudit {
             UNSOLICITED,
             REDEEMED,
             REVOKED,
+            REPLAY,
             TOO_MANY_CODES,
             OTHER_BROWSER,
             REDIRECT_CHANGED);
@@ -174,6 +178,11 @@ public final class ConsentAudit {
     /** A token of a grant that was taken back is refused. The caller ends {@code event}, to which this adds id and reason. */
     public static void tokenRevoked(EventBuilder event, String grantId) {
         refreshRefused(event.detail(GRANT_ID, grantId), REVOKED);
+    }
+
+    /** Somebody else has presented a redeemed code. Keycloak records {@code event}, to which this adds id and reason. */
+    public static void replayed(EventBuilder event, String grantId) {
+        refreshRefused(event.detail(GRANT_ID, grantId), REPLAY);
     }
 
     private EventBuilder event(@Nullable String grantId) {

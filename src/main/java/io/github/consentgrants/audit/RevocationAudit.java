@@ -8,6 +8,7 @@ import org.keycloak.events.EventType;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
 
 /** Records that approvals were taken back, as Keycloak's event {@code REVOKE_GRANT}, which is stored if the transaction commits. */
 public final class RevocationAudit {
@@ -45,6 +46,17 @@ public final class RevocationAudit {
         event(userId, client, why)
                 .detail(GRANT_IDS, String.join(" ", newest))
                 .detail(COUNT, Integer.toString(grantIds.size()))
+                .success();
+    }
+
+    /** The user's session ends in which the grant {@code grantId} was given. */
+    public void sessionEnded(UserSessionModel userSession, String grantId, String why) {
+        new EventBuilder(realm, session, session.getContext().getConnection())
+                .event(EventType.LOGOUT)
+                .user(userSession.getUser())
+                .session(userSession)
+                .detail(ConsentAudit.GRANT_ID, grantId)
+                .detail(ConsentAudit.REASON, why)
                 .success();
     }
 

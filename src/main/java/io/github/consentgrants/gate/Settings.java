@@ -26,6 +26,8 @@ public final class Settings {
     static final int MIN_SECONDS = 10;
     private static final int MAX_SECONDS = 600;
     private static final int DEFAULT_SECONDS = 120;
+    static final String REPLAY_REFUSE = "refuse";
+    static final String REPLAY_END_SESSION = "end-session";
     static final String RECORD_FULL = "full";
     static final String RECORD_NONE = "none";
 
@@ -129,6 +131,18 @@ public final class Settings {
             false,
             "they are not recorded");
 
+    /** Whether the session of the first use ends. */
+    static final Setting<Boolean> ON_REPLAY = new Setting<>(
+            "on-replay",
+            new Form(
+                    "On replay",
+                    "What happens when somebody else uses again what an approval has given. 'refuse': the second use is"
+                            + " refused. 'end-session': in addition, the session of the first use ends, with its tokens.",
+                    ProviderConfigProperty.LIST_TYPE,
+                    List.of(REPLAY_REFUSE, REPLAY_END_SESSION),
+                    REPLAY_REFUSE),
+            new Values<>(Settings::onReplay, Optional.of(false), List.of(), "a replay ends the session"));
+
     /** All of them, in the order of the form. */
     public static final List<Setting<?>> ALL = List.of(
             APPLIES_TO,
@@ -139,7 +153,8 @@ public final class Settings {
             ALLOWED_GRANTS,
             RECORD,
             RECORD_BROWSER,
-            RECORD_CLAIM_VALUES);
+            RECORD_CLAIM_VALUES,
+            ON_REPLAY);
 
     private Settings() {}
 
@@ -176,6 +191,10 @@ public final class Settings {
 
     private static Parsed<Boolean> record(String text) {
         return new Parsed<>(!RECORD_NONE.equals(text), RECORD_NONE.equals(text) || RECORD_FULL.equals(text));
+    }
+
+    private static Parsed<Boolean> onReplay(String text) {
+        return new Parsed<>(!REPLAY_REFUSE.equals(text), REPLAY_REFUSE.equals(text) || REPLAY_END_SESSION.equals(text));
     }
 
     private static Parsed<Duration> timeToLive(String text) {

@@ -34,8 +34,10 @@ final class SettingsReader {
             return GateSettings.STRICTEST;
         }
         log.settled(model + CONFIGURATION);
-        // Only the sweep uses the retention. It is read here too, so that an unusable value is logged with the others.
+        // Used elsewhere (Retention, OnReplay). They are read here too, so that an unusable value is logged with the
+        // others.
         value(Settings.RETENTION);
+        value(Settings.ON_REPLAY);
         return new GateSettings(
                 value(Settings.APPLIES_TO),
                 value(Settings.TIME_TO_LIVE),

@@ -216,7 +216,8 @@ class GateSettingsTest {
                         "allowed-grants",
                         "record",
                         "record-browser",
-                        "record-claim-values");
+                        "record-claim-values",
+                        "on-replay");
         assertThat(Stream.of(AppliesTo.values()).map(AppliesTo::value)).containsExactly("consent-required", "all");
     }
 }

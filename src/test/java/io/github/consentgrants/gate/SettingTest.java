@@ -62,7 +62,12 @@ class SettingTest {
                 Arguments.of(Settings.RECORD_BROWSER, "yes", false, false),
                 Arguments.of(Settings.RECORD_CLAIM_VALUES, null, false, true),
                 Arguments.of(Settings.RECORD_CLAIM_VALUES, "true", true, true),
-                Arguments.of(Settings.RECORD_CLAIM_VALUES, "TRUE", false, false));
+                Arguments.of(Settings.RECORD_CLAIM_VALUES, "TRUE", false, false),
+                Arguments.of(Settings.ON_REPLAY, null, false, true),
+                Arguments.of(Settings.ON_REPLAY, "refuse", false, true),
+                Arguments.of(Settings.ON_REPLAY, "end-session", true, true),
+                Arguments.of(Settings.ON_REPLAY, "", true, false),
+                Arguments.of(Settings.ON_REPLAY, "end", true, false));
     }
 
     @ParameterizedTest
@@ -88,7 +93,8 @@ class SettingTest {
         "allowed-grants, error-invalid-value, ,",
         "record, error-invalid-value, ,",
         "record-browser, error-invalid-value, ,",
-        "record-claim-values, error-invalid-value, ,"
+        "record-claim-values, error-invalid-value, ,",
+        "on-replay, error-invalid-value, ,"
     })
     void errorWhenUnusableThenNamesTheFieldAndItsBounds(String name, String message, Integer min, Integer max) {
         Object[] bounds = min == null ? new Object[0] : new Object[] {min, max};

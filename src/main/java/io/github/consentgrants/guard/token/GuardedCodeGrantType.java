@@ -40,19 +40,22 @@ import org.keycloak.services.clientpolicy.ClientPolicyContext;
  */
 final class GuardedCodeGrantType extends AuthorizationCodeGrantType {
     private Optional<CodeToGrant> grants = Optional.empty();
+    private Optional<OAuth2Code> presented = Optional.empty();
     private boolean gated;
     private boolean redeemed;
 
     @Override
     public Response process(Context context) {
         gated = Gate.of(context.getRealm(), context.getClient()).isPresent();
+        // Also a client that is not gated can present a code that a gated one has redeemed.
+        new CodeReplay(context).detect();
         if (!gated) {
             return super.process(context);
         }
         // Keycloak removes the code first, so what it carries is read here, before the grant has to be redeemed.
-        grants = Optional.ofNullable(code(context))
-                .map(code -> new CodeToGrant(
-                        context.getSession(), context.getRealm(), CodeContents.presented(code, context.getClient())));
+        presented = Optional.ofNullable(code(context));
+        grants = presented.map(code -> new CodeToGrant(
+                context.getSession(), context.getRealm(), CodeContents.presented(code, context.getClient())));
         Response response = super.process(context);
         if (!redeemed) {
             throw new IllegalStateException(
@@ -87,6 +90,7 @@ final class GuardedCodeGrantType extends AuthorizationCodeGrantType {
             String grantId = redeem(clientSessionCtx.getClientSession());
             TokensOfRequest.comeFrom(session, client, TokenGrant.approved(grantId));
             event.detail(ConsentAudit.GRANT_ID, grantId);
+            presented.ifPresent(code -> new CodeReplay(context).remember(code, grantId));
             redeemed = true;
             ConsentMetrics.redeemed(session);
         }
