@@ -61,6 +61,24 @@ sealed interface Change {
         }
     }
 
+    /** Makes the client scope with the mapper. */
+    record AddScope(String name) implements Change {
+        @Override
+        public String text() {
+            return "add the client scope '" + name
+                    + "' with the mapper that tells which approval a token comes from, as a"
+                    + " default of the realm and of its gated clients";
+        }
+    }
+
+    /** Deletes that client scope. */
+    record DeleteScope(String id, String name) implements Change {
+        @Override
+        public String text() {
+            return "delete the client scope '" + name + "'";
+        }
+    }
+
     /** Deletes a flow. */
     record DeleteFlow(String id, String alias) implements Change {
         @Override

@@ -1,9 +1,12 @@
 package io.github.consentgrants.setup;
 
+import io.github.consentgrants.gate.GateSettings;
 import io.github.consentgrants.gate.ProviderIds;
+import io.github.consentgrants.setup.Change.AddScope;
 import io.github.consentgrants.setup.Change.BindFlow;
 import io.github.consentgrants.setup.Change.CopyFlow;
 import io.github.consentgrants.setup.Change.DeleteFlow;
+import io.github.consentgrants.setup.Change.DeleteScope;
 import io.github.consentgrants.setup.Change.RegisterAction;
 import io.github.consentgrants.setup.Change.UpdateAction;
 import java.util.HashMap;
@@ -14,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.models.utils.ModelToRepresentation;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.AuthenticationManagementResource;
 
@@ -51,8 +56,29 @@ final class RealmChanges {
                 bind(bind);
             } else if (change instanceof DeleteFlow delete) {
                 delete(delete);
+            } else if (change instanceof DeleteScope delete) {
+                delete(delete);
             }
         }
+    }
+
+    /** @param gate the settings by which clients are gated once everything else is done */
+    void add(AddScope change, Optional<GateSettings> gate) {
+        ClientScopeModel scope = TokenScope.make(realm, change.name(), gate);
+        event(
+                OperationType.CREATE,
+                ResourceType.CLIENT_SCOPE,
+                "client-scopes/" + scope.getId(),
+                ModelToRepresentation.toRepresentation(scope));
+    }
+
+    private void delete(DeleteScope change) {
+        realm.removeClientScope(change.id());
+        event(
+                OperationType.DELETE,
+                ResourceType.CLIENT_SCOPE,
+                "client-scopes/" + change.id(),
+                Map.of("name", change.name()));
     }
 
     private void register(RegisterAction change) {

@@ -1,6 +1,8 @@
 package io.github.consentgrants.setup;
 
 import io.github.consentgrants.gate.Gate;
+import io.github.consentgrants.gate.GateSettings;
+import io.github.consentgrants.setup.Change.AddScope;
 import io.github.consentgrants.setup.Change.BindFlow;
 import io.github.consentgrants.setup.Change.CopyFlow;
 import io.github.consentgrants.setup.Change.RegisterAction;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -54,14 +57,23 @@ public final class Setup {
     public Result complete(Map<String, String> settings, Map<String, String> presets, boolean dryRun) {
         RealmState state = RealmState.of(realm);
         List<Change> changes = SetupPlan.of(state, settings, presets);
-        Result result = result(dryRun, changes, state);
+        Optional<AddScope> scope = TokenScope.missing(realm);
+        Result result = result(dryRun, and(changes, scope), state);
         if (!dryRun && !changes.isEmpty()) {
             RememberedFlows before = RememberedFlows.of(realm).orElse(RememberedFlows.NONE);
             before.keep(realm);
             new RealmChanges(session, realm, adminEvent).carryOut(changes);
             remember(before, state.bound(), changes);
         }
+        if (!dryRun) {
+            Optional<GateSettings> gate = Gate.read(enabledAfter(state.actions(), changes));
+            scope.ifPresent(change -> new RealmChanges(session, realm, adminEvent).add(change, gate));
+        }
         return result;
+    }
+
+    private static List<Change> and(List<Change> changes, Optional<? extends Change> last) {
+        return Stream.concat(changes.stream(), last.stream()).toList();
     }
 
     private void remember(RememberedFlows earlier, Optional<BrowserFlow> bound, List<Change> changes) {
@@ -76,13 +88,13 @@ public final class Setup {
 
     /**
      * Puts the flow back that was bound before the set-up, and deletes the one that the set-up made, unless it was changed or
-     * is used. The required action stays, so the realm stays gated.
+     * is used; and the client scope that the set-up made. The required action stays, so the realm stays gated.
      *
      * @throws IllegalStateException with a message for the caller if nobody knows which flow to put back
      */
     public Result undo(boolean dryRun) {
         Optional<RememberedFlows> remembered = RememberedFlows.of(realm);
-        List<Change> changes = UndoPlan.of(found(remembered));
+        List<Change> changes = and(UndoPlan.of(found(remembered)), TokenScope.made(realm));
         Result result = result(dryRun, changes, RealmState.of(realm));
         if (!dryRun) {
             new RealmChanges(session, realm, adminEvent).carryOut(changes);

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The resource {@code consent-grants/setup} of a realm, and what a test looks at before and after. */
@@ -50,11 +51,18 @@ public final class SetupCalls {
         }
     }
 
-    /** Returns the texts of the changes in an answer. */
+    /** Returns the texts of the changes of action and flow in an answer. */
     public static List<String> changes(JsonNode answer) {
-        return StreamSupport.stream(answer.path("changes").spliterator(), false)
-                .map(JsonNode::asText)
-                .toList();
+        return all(answer).filter(text -> !text.contains("the client scope")).toList();
+    }
+
+    /** Returns the texts of the changes of the client scope in an answer. */
+    public static List<String> scopeChanges(JsonNode answer) {
+        return all(answer).filter(text -> text.contains("the client scope")).toList();
+    }
+
+    private static Stream<String> all(JsonNode answer) {
+        return StreamSupport.stream(answer.path("changes").spliterator(), false).map(JsonNode::asText);
     }
 
     /** Returns flows, actions, attributes and bindings of the realm. */
