@@ -39,6 +39,8 @@ class ConventionsTest {
                         "PushedRequest",
                         "GuardedSamlService",
                         "GuardedOidcService",
+                        "GuardedTokenRevocation",
+                        "GuardedUserInfo",
                         "CodeContents",
                         "CodeToGrant",
                         "ApprovedNotes",

@@ -78,6 +78,7 @@ final class TakenBackIT {
         assertThat(isActive(goneTokens, "access_token")).isTrue();
         assertThat(isActive(goneTokens, "refresh_token")).isTrue();
         assertThat(approvals.userinfo(goneTokens).statusCode()).isEqualTo(200);
+        assertThat(approvals.postUserinfo(goneTokens).statusCode()).isEqualTo(200);
 
         approvals.revoke(gone.id());
 
@@ -89,6 +90,7 @@ final class TakenBackIT {
         assertRefused("INTROSPECT_TOKEN_ERROR", gone.id());
         assertThat(isActive(goneTokens, "refresh_token")).isFalse();
         assertThat(approvals.userinfo(goneTokens).statusCode()).isEqualTo(401);
+        assertThat(approvals.postUserinfo(goneTokens).statusCode()).isEqualTo(401);
         assertRefused("USER_INFO_REQUEST_ERROR", gone.id());
 
         assertThat(isActive(keptTokens, "access_token")).isTrue();
@@ -230,6 +232,24 @@ final class TakenBackIT {
                 });
         assertThat(approvals.refresh(tokens).error()).isEqualTo("invalid_grant");
         assertThat(approvals.redeem(waiting).error()).isEqualTo("invalid_grant");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"refresh_token", "access_token"})
+    @DisplayName("when a client revokes a token itself, then the event names the approval, which stands")
+    void revokedByClient(String type) {
+        Approved approved = approvals.approve(ONLINE);
+        Answer tokens = approvals.redeem(approved);
+        assertThat(realm.client("app")
+                        .post("revoke", Map.of("token", tokens.text(type)))
+                        .status())
+                .isEqualTo(200);
+        assertThat(realm.event("REVOKE_GRANT")
+                        .path("details")
+                        .path("consent_grant_id")
+                        .asText())
+                .isEqualTo(approved.id());
+        assertThat(grant(approved.id()).path("state").asText()).isEqualTo("redeemed");
     }
 
     @Test

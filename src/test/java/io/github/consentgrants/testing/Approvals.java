@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Base64;
@@ -104,15 +105,25 @@ public final class Approvals {
     }
 
     public HttpResponse<String> userinfo(Answer tokens) {
-        return get(tokens.text("access_token"));
+        return send(userinfoRequest()
+                .header("Authorization", "Bearer " + tokens.text("access_token"))
+                .build());
     }
 
-    private HttpResponse<String> get(String token) {
-        HttpRequest request = HttpRequest.newBuilder(realm.server()
-                        .baseUrl()
-                        .resolve("/realms/" + realm.name() + "/protocol/openid-connect/userinfo"))
-                .header("Authorization", "Bearer " + token)
-                .build();
+    /** The same with the token in a form. */
+    public HttpResponse<String> postUserinfo(Answer tokens) {
+        return send(userinfoRequest()
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("access_token=" + tokens.text("access_token")))
+                .build());
+    }
+
+    private HttpRequest.Builder userinfoRequest() {
+        return HttpRequest.newBuilder(
+                realm.server().baseUrl().resolve("/realms/" + realm.name() + "/protocol/openid-connect/userinfo"));
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
         try {
             return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
