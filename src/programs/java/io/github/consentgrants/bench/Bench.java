@@ -6,6 +6,7 @@ import io.github.consentgrants.bench.signin.NetworkSuite;
 import io.github.consentgrants.bench.signin.NodesSuite;
 import io.github.consentgrants.bench.signin.PlainClientSuite;
 import io.github.consentgrants.bench.signin.RecordSuite;
+import io.github.consentgrants.bench.signin.RefreshSuite;
 import io.github.consentgrants.bench.signin.StartSuite;
 import io.github.consentgrants.bench.signin.StatementsSuite;
 import io.github.consentgrants.bench.store.LargeTableSuite;
@@ -31,6 +32,7 @@ public final class Bench {
             new NetworkSuite(),
             new RecordSuite(),
             new PlainClientSuite(),
+            new RefreshSuite(),
             new StartSuite(),
             new NodesSuite());
 
