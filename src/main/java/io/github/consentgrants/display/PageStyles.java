@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  */
 final class PageStyles {
     /** Those that have a style sheet; it goes into the page as it is in the template. */
-    static final List<String> TEMPLATES =
-            List.of("consent-grant.ftl", "consent-grant-stopped.ftl", "consent-grant-buttons.ftl");
+    static final List<String> TEMPLATES = List.of(
+            "consent-grant.ftl", "consent-grant-stopped.ftl", "consent-grant-buttons.ftl", "consent-grant-mine.ftl");
 
     private static final String FOLDER = "/theme-resources/templates/";
     private static final Pattern STYLE = Pattern.compile("<style>(.*?)</style>", Pattern.DOTALL);

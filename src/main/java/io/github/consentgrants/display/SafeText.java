@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * escaping leaves: characters that reorder, hide, cover or break what stands around them. They become visible as
  * U+FFFD, not silently removed, so that a manipulated name does not look like the one it imitates (docs/adr/0061).
  */
-final class SafeText {
+public final class SafeText {
     private static final char ELLIPSIS = '\u2026';
     private static final String REPLACEMENT = "\uFFFD";
 
@@ -19,7 +19,7 @@ final class SafeText {
     }
 
     /** As {@link #of}, for a text in which the page's own code may have isolated texts of others ({@link Texts#isolated}). */
-    static String shown(String text) {
+    public static String shown(String text) {
         return visible(text, clean(text, true));
     }
 

@@ -44,7 +44,8 @@ public record GrantRepresentation(
         return of(grant, now, null);
     }
 
-    static GrantRepresentation of(Grant grant, Instant now, @Nullable ConsentRecord record) {
+    /** Makes it, with a record or without. */
+    public static GrantRepresentation of(Grant grant, Instant now, @Nullable ConsentRecord record) {
         Grant.Revocation revocation = grant.revocation();
         return new GrantRepresentation(
                 grant.id(),

@@ -11,16 +11,16 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** Signs a receipt with the realm's active key, as the realm signs tokens. Whoever has the realm's JWKS can check it. */
-final class ReceiptSigner {
+public final class ReceiptSigner {
     /** Media type of a receipt, and without {@code application/} its {@code typ} (RFC 7515 4.1.9). */
-    static final String MEDIA_TYPE = "application/consent-receipt+jwt";
+    public static final String MEDIA_TYPE = "application/consent-receipt+jwt";
 
     private static final String TYPE = "consent-receipt+jwt";
 
     private ReceiptSigner() {}
 
     /** Returns a compact JWS (RFC 7515 7.1). */
-    static String sign(KeycloakSession session, RealmModel realm, String payload) {
+    public static String sign(KeycloakSession session, RealmModel realm, String payload) {
         String algorithm = algorithm(session, realm);
         KeyWrapper key = session.keys().getActiveKey(realm, KeyUse.SIG, algorithm);
         SignatureProvider provider = session.getProvider(SignatureProvider.class, algorithm);

@@ -32,6 +32,7 @@ class DependenciesTest {
     void roomsWhenListedThenEachHasItsRules() {
         assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct())
                 .containsExactlyInAnyOrder(
+                        room("approvals"),
                         room("audit"),
                         room("details"),
                         room("display"),
@@ -84,6 +85,7 @@ class DependenciesTest {
         "guard.registration, guard gate audit startup",
         "setup,     gate",
         "status,    setup guard gate store",
+        "approvals, rest revoke request display receipt store grant",
         "rest,      status setup revoke request gate audit receipt store grant",
     })
     void roomWhenItUsesTheProjectThenOnlyTheRoomsBelowIt(String name, String below) {

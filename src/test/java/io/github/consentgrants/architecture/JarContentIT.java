@@ -70,6 +70,9 @@ class JarContentIT {
                     "io.github.consentgrants.store.WrittenConsentsFactory",
                     "io.github.consentgrants.store.jpa.JpaWrittenConsentsFactory"),
             Map.entry(
+                    "org.keycloak.services.resource.RealmResourceProviderFactory",
+                    "io.github.consentgrants.approvals.ApprovalsResourceFactory"),
+            Map.entry(
                     "org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory",
                     "io.github.consentgrants.rest.ConsentGrantsResourceFactory"),
             Map.entry(
@@ -128,6 +131,7 @@ class JarContentIT {
             "theme-resources/messages/messages_pt_BR.properties",
             "theme-resources/messages/messages_zh_CN.properties",
             "theme-resources/templates/consent-grant-buttons.ftl",
+            "theme-resources/templates/consent-grant-mine.ftl",
             "theme-resources/templates/consent-grant-stopped.ftl",
             "theme-resources/templates/consent-grant.ftl",
             "META-INF/keycloak-themes.json",

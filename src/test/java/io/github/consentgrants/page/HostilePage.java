@@ -33,6 +33,7 @@ import org.jsoup.nodes.Document;
 final class HostilePage {
     static final String CONSENT = "consent-grant.ftl";
     static final String STOPPED = "consent-grant-stopped.ftl";
+    static final String MINE = "consent-grant-mine.ftl";
     static final String BUTTONS = "consent-grant-buttons.ftl";
 
     /** Leaves an element behind wherever it is not escaped, and an attribute wherever it can end one. */
@@ -77,6 +78,34 @@ final class HostilePage {
         return model;
     }
 
+    /** What the page "My approvals" is made from, in one of its views. */
+    static Map<String, Object> mine(String view) {
+        Map<String, String> time = Map.of("iso", TEXT, "text", TEXT);
+        Map<String, String> claim = Map.of("label", TEXT, "value", TEXT);
+        Map<String, Object> shown = new HashMap<>(Map.of(
+                "scopes",
+                List.of(Map.of("text", TEXT, "claims", List.of(claim))),
+                "more",
+                List.of(claim),
+                "claims",
+                List.of(TEXT),
+                "details",
+                List.of(Map.of("title", TEXT, "rows", List.of(claim))),
+                "resources",
+                List.of(TEXT)));
+        shown.putAll(Map.of("lang", TEXT, "redirect", TEXT, "address", TEXT, "userAgent", TEXT));
+        shown.putAll(Map.of("offline", true, "cut", true, "selfRegistered", true));
+        Map<String, Object> approval = new HashMap<>(
+                Map.of("state", "revoked", "gives", "unused", "until", time, "when", time, "ended", time));
+        approval.putAll(Map.of("client", Map.of("name", TEXT, "id", TEXT, "isolated", TEXT), "shown", shown));
+        approval.putAll(Map.of("session", Map.of("current", false, "since", time), "what", TEXT));
+        approval.putAll(Map.of("details", TEXT, "receipt", TEXT, "takeBack", TEXT));
+        Map<String, Object> model = new HashMap<>(Map.of("view", view, "username", TEXT, "impersonated", true));
+        model.putAll(Map.of("approval", approval, "approvals", List.of(approval), "notice", "taken", "token", TEXT));
+        model.putAll(Map.of("list", TEXT, "older", TEXT, "newest", TEXT));
+        return model;
+    }
+
     /** The key and the values, so that each can be found in the page. */
     private static String message(List<?> arguments) {
         return arguments.stream().map(String::valueOf).collect(Collectors.joining(" "));
@@ -101,6 +130,8 @@ final class HostilePage {
                                 consentGrant,
                                 "consentGrantStopped",
                                 Map.of("text", TEXT, "backUri", TEXT),
+                                "consentGrantMine",
+                                consentGrant,
                                 "msg",
                                 msg,
                                 "properties",

@@ -46,6 +46,9 @@ class MessagesTest {
                     ".initiate",
                     ".status",
                     ".cancel"),
+            List.of("consentGrantMineState.", "granted", "consumed", "redeemed", "denied", "expired", "revoked"),
+            List.of("consentGrantMineGives.", "nothing", "unused", "code", "online", "offline", "access"),
+            List.of("consentGrantMineNotice.", "taken", "again", "notfound", "impersonated", "unavailable"),
             List.of("consentGrantAccounts", ".title", ".list_accounts", ".read_balances", ".read_transactions"));
 
     @Test

@@ -21,6 +21,9 @@ class TemplateTest {
             "\\$\\{((?:consentGrant|consentGrantStopped|url|claim|scope|details|field)\\.[\\w.]+|claim|resource"
                     + "|msg\\(\"[\\w.]+\", [\\w.]+\\))}");
 
+    private static final Pattern MINE_VALUE = Pattern.compile("\\$\\{((?:consentGrantMine|approval|what|of|claim|scope"
+            + "|details|field)\\.(?!view})[\\w.]+|claim|resource|msg\\(\"[\\w.]+\", [\\w.]+\\))}");
+
     @ParameterizedTest
     @EnumSource(Kind.class)
     void consentGrantWhenEveryValueIsHostileThenAllAreText(Kind kind) throws Exception {
@@ -51,6 +54,41 @@ class TemplateTest {
             String unescaped = source.substring(0, value.start()) + "${" + value.group(1) + "?no_esc}"
                     + source.substring(value.end());
             assertThat(harms(unescaped)).as(value.group()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "details", "ask", "message"})
+    void mineWhenEveryValueIsHostileThenAllAreText(String view) throws Exception {
+        Document page = HostilePage.render(HostilePage.source(HostilePage.MINE), HostilePage.mine(view));
+
+        assertThat(HostilePage.hasHarmed(page)).isFalse();
+        assertThat(page.text()).contains("<x-hostile>");
+        assertThat(page.select("script, [onclick], [onsubmit], [style], [autofocus], [tabindex], [accesskey]"))
+                .isEmpty();
+        assertThat(page.select("button"))
+                .hasSize(view.equals("ask") ? 1 : 0)
+                .allSatisfy(button ->
+                        assertThat(button.closest("form").attr("method")).isEqualTo("post"));
+        assertThat(page.select("style"))
+                .singleElement()
+                .satisfies(style -> assertThat(HostilePage.source(HostilePage.MINE))
+                        .contains("<style>" + style.data() + "</style>"));
+    }
+
+    @Test
+    void mineWhenAnyOneValueIsNotEscapedThenTheHarmIsSeen() throws Exception {
+        String source = HostilePage.source(HostilePage.MINE);
+        List<MatchResult> values = MINE_VALUE.matcher(source).results().toList();
+        assertThat(values).hasSizeGreaterThanOrEqualTo(30);
+        for (MatchResult value : values) {
+            String unescaped = source.substring(0, value.start()) + "${" + value.group(1) + "?no_esc}"
+                    + source.substring(value.end());
+            boolean harmed = false;
+            for (String view : List.of("list", "details", "ask", "message")) {
+                harmed |= HostilePage.hasHarmed(HostilePage.render(unescaped, HostilePage.mine(view)));
+            }
+            assertThat(harmed).as(value.group()).isTrue();
         }
     }
 
