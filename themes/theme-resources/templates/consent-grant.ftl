@@ -125,13 +125,16 @@
                 </#if>
             </dl>
 
-            <#if consentGrant.client.policyUri?? || consentGrant.client.termsUri??>
+            <#if consentGrant.client.policyUri?? || consentGrant.client.termsUri?? || consentGrant.approvals??>
                 <ul id="kc-consent-links" class="cg-links">
                     <#if consentGrant.client.policyUri??>
                         <li><a id="kc-consent-policy" href="${consentGrant.client.policyUri}" target="_blank" rel="noopener noreferrer">${msg("consentGrantPolicy")} <small>${msg("consentGrantNewTab")}</small></a></li>
                     </#if>
                     <#if consentGrant.client.termsUri??>
                         <li><a id="kc-consent-tos" href="${consentGrant.client.termsUri}" target="_blank" rel="noopener noreferrer">${msg("consentGrantTos")} <small>${msg("consentGrantNewTab")}</small></a></li>
+                    </#if>
+                    <#if consentGrant.approvals??>
+                        <li><a id="kc-consent-approvals" href="${consentGrant.approvals}" target="_blank" rel="noopener noreferrer">${msg("consentGrantMineLink")} <small>${msg("consentGrantNewTab")}</small></a></li>
                     </#if>
                 </ul>
             </#if>

@@ -1,5 +1,6 @@
 package io.github.consentgrants.page;
 
+import io.github.consentgrants.display.OwnApprovals;
 import io.github.consentgrants.display.PageHeaders;
 import io.github.consentgrants.request.ConsentNotes.Notice;
 import io.github.consentgrants.request.ConsentPage;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.http.HttpRequest;
 
@@ -25,7 +27,7 @@ final class ConsentForm {
 
     static Response render(RequiredActionContext context, ConsentPage page, @Nullable Notice notice) {
         Response form = CachingForms.of(context)
-                .setAttribute("consentGrant", model(page, notice))
+                .setAttribute("consentGrant", model(context, page, notice))
                 .setAttributeMapper(attributes -> {
                     // Otherwise the window would have the title of the sign-in page.
                     attributes.put("title", page.display().title());
@@ -35,14 +37,25 @@ final class ConsentForm {
         return PageHeaders.add(context.getSession(), form);
     }
 
-    private static Map<String, @Nullable Object> model(ConsentPage page, @Nullable Notice notice) {
+    private static Map<String, @Nullable Object> model(
+            RequiredActionContext context, ConsentPage page, @Nullable Notice notice) {
         Map<String, @Nullable Object> model = new HashMap<>(page.display().toModel());
         model.put(PAGE, page.instance().id());
+        model.put("approvals", approvals(context));
         model.put("notice", notice == null ? null : lowerCase(notice));
         model.put(
                 "changed",
                 page.changed().stream().map(ConsentForm::lowerCase).sorted().toList());
         return model;
+    }
+
+    /** Only for a user whose single sign-on session opens it: in the middle of a sign-in it would ask for another one. */
+    private static @Nullable String approvals(RequiredActionContext context) {
+        return AuthenticatorUtil.isSSOAuthentication(context.getAuthenticationSession())
+                ? OwnApprovals.address(context.getSession())
+                        .build(context.getRealm().getName())
+                        .toString()
+                : null;
     }
 
     private static String lowerCase(Enum<?> name) {

@@ -316,4 +316,22 @@ final class MyApprovalsPageIT {
             assertThat(state(id)).isEqualTo("consumed");
         }
     }
+
+    @Test
+    @DisplayName("when a user who is signed in is asked, then the consent page has a link to the approvals of before")
+    void linked() throws Exception {
+        try (BrowserContext profile = withoutScripts()) {
+            Page page = profile.newPage();
+            page.navigate(realm.app().request(sink.uri(), Map.of()).toString());
+            signIn(page, "alice");
+            page.waitForSelector("#kc-consent-grant");
+            // Not signed in yet: the link would ask for another sign-in.
+            assertThat(page.locator("#kc-consent-approvals").count()).isZero();
+            approve(page);
+            page.navigate(realm.app().request(sink.uri(), Map.of()).toString());
+            Page approvals = profile.waitForPage(() -> page.click("#kc-consent-approvals"));
+            assertThat(approvals.locator("#kc-mine-list > li").count()).isEqualTo(1);
+            assertThat(page.locator("#kc-consent-grant").count()).isEqualTo(1);
+        }
+    }
 }

@@ -73,6 +73,7 @@ final class HostilePage {
                         new LifetimeDisplay(TEXT, TEXT, TEXT))
                 .toModel());
         model.put("page", TEXT);
+        model.put("approvals", TEXT);
         model.put("notice", "changed");
         model.put("changed", List.of("client"));
         return model;

@@ -150,6 +150,7 @@ class TemplateTest {
                         "kc-consent-validity",
                         "kc-consent-access",
                         "kc-consent-policy",
+                        "kc-consent-approvals",
                         "kc-consent-grant",
                         "kc-consent-authorize",
                         "kc-consent-deny");
