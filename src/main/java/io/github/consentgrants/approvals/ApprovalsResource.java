@@ -32,6 +32,12 @@ public final class ApprovalsResource {
         this.addresses = new ApprovalAddresses(session);
     }
 
+    /** Returns the REST twin. */
+    @Path("api")
+    public Object api() {
+        return ApiEntry.of(session);
+    }
+
     /** Returns a page of the list, the newest first. */
     @GET
     public Response list(@QueryParam(ApprovalAddresses.BEFORE) @Nullable String before) {

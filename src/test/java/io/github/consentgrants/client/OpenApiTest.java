@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class OpenApiTest {
     static final Path DOCUMENT = Path.of("docs", "openapi.json");
     private static final String BASE = "/admin/realms/{realm}/consent-grants";
+    private static final String OWN = "/realms/{realm}/consent-grants/api";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
@@ -54,8 +55,11 @@ class OpenApiTest {
 
         assertThat(documented)
                 .hasSizeGreaterThan(10)
-                .containsExactlyInAnyOrderElementsOf(
-                        methods(Class.forName("io.github.consentgrants.rest.ConsentGrantsResource"), BASE));
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                methods(Class.forName("io.github.consentgrants.rest.ConsentGrantsResource"), BASE)
+                                        .stream(),
+                                methods(Class.forName("io.github.consentgrants.approvals.ApprovalsApi"), OWN).stream())
+                        .toList());
     }
 
     /** Each request that Keycloak leads to a method of this resource, or of one that it leads to. */
@@ -80,6 +84,7 @@ class OpenApiTest {
     private static JsonNode made() throws IOException {
         List<Class<?>> classes = new ArrayList<>(List.of(ConsentGrantsApi.class.getClasses()));
         classes.add(ConsentGrantsApi.class);
+        classes.add(OwnApprovalsApi.class);
         Config config = mock(Config.class);
         // By itself the library describes no interface that nothing implements.
         when(config.getOptionalValues("mp.openapi.scan.classes", String.class))
@@ -95,11 +100,12 @@ class OpenApiTest {
                 .toJSON();
         ObjectNode document = (ObjectNode) JSON.readTree(json);
         document.putObject("info")
-                .put("title", "Consent grants: admin API")
+                .put("title", "Consent grants: API of administrators and of users")
                 .put("version", "1")
                 .put(
                         "description",
-                        "With an access token of Keycloak's admin API. Errors have Keycloak's errorMessage.");
+                        "Below /admin, with an access token of Keycloak's admin API; else with one of its account API."
+                                + " Errors have Keycloak's errorMessage.");
         return document;
     }
 }
