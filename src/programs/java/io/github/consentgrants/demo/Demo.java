@@ -16,6 +16,7 @@ public final class Demo {
     static final int KEYCLOAK_PORT = 8080;
     static final int APP_PORT = 8180;
     static final URI REDIRECT_URI = URI.create("http://localhost:" + APP_PORT + "/callback");
+    static final URI MY_APPROVALS = URI.create("http://localhost:" + KEYCLOAK_PORT + "/realms/demo/consent-grants");
     private static final URI ENDPOINTS =
             URI.create("http://localhost:" + KEYCLOAK_PORT + "/realms/demo/protocol/openid-connect/");
 
@@ -44,6 +45,7 @@ public final class Demo {
         try (DemoApp page = DemoApp.start(server, app)) {
             say("");
             say("Open " + page.address() + " and sign in as alice with the password alice.");
+            say("Alice's approvals, where each can be taken back: " + MY_APPROVALS);
             say("Keycloak's admin console: http://localhost:" + KEYCLOAK_PORT + "/admin/ (admin / admin), realm demo.");
             say("Everything listens on this machine only. Ctrl-C stops it all.");
             new CountDownLatch(1).await();

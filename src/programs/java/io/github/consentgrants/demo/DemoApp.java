@@ -17,7 +17,8 @@ import org.jsoup.nodes.Entities;
 /** The relying party of the demo: one page. */
 final class DemoApp implements AutoCloseable {
     private static final String START =
-            "<p><a href='/login'>Sign in</a>: Keycloak asks alice to approve this one request.</p>";
+            "<p><a href='/login'>Sign in</a>: Keycloak asks alice to approve this one request.</p><p><a href='"
+                    + Demo.MY_APPROVALS + "'>My approvals</a>: what alice approved, as it was shown.</p>";
 
     private final KeycloakServer keycloak;
     private final RelyingParty app;
@@ -72,7 +73,13 @@ final class DemoApp implements AutoCloseable {
         }
         JWT idToken = oidc.getOIDCTokens().getIDToken();
         return "<h2>Claims</h2><pre>" + escape(idToken.getJWTClaimsSet().toString()) + "</pre>" + grant()
-                + "<form action='/replay' method='post'><button>Replay the grant</button></form>" + START;
+                + "<form action='/replay' method='post'><button>Replay the grant</button></form>" + takeBack() + START;
+    }
+
+    /** On Keycloak's page, which asks alice: the application cannot do it for her. */
+    private String takeBack() throws Exception {
+        return "<p><a href='" + Demo.MY_APPROVALS + "/"
+                + escape(StoredGrant.newest(keycloak).id()) + "/take-back'>Take it back</a></p>";
     }
 
     private String grant() throws Exception {

@@ -9,6 +9,7 @@ import io.github.consentgrants.testing.UserAgent;
 import java.net.URI;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jsoup.nodes.Element;
 
 /** The sign-in of the demo without a person, step by step. */
 final class OneSignIn {
@@ -48,6 +49,7 @@ final class OneSignIn {
         TokenResponse tokens = app.redeem(Demo.REDIRECT_URI, end.location());
         step("tokens", tokens.indicatesSuccess(), "redeemed by demo-app");
         replay(consent);
+        takeBack(grant.id());
         return held;
     }
 
@@ -57,6 +59,21 @@ final class OneSignIn {
         Page again = agent.submit(consent, FORM, "accept", Map.of());
         boolean second = again.isRedirect() && RelyingParty.response(again).indicatesSuccess();
         step("replay of the click", !second, "no second code");
+    }
+
+    private void takeBack(String grantId) throws Exception {
+        Page list = agent.open(Demo.MY_APPROVALS);
+        Element entry = list.document().selectFirst("#kc-mine-list > li");
+        step("my approvals", entry != null, entry == null ? list.text() : entry.select("h2, .cg-what").text());
+        Page ask = agent.open(URI.create(Demo.MY_APPROVALS + "/" + grantId + "/take-back"));
+        boolean asked = ask.document().getElementById("kc-mine-form") != null;
+        step("the question", asked, asked ? "asked once whether to take it back" : ask.text());
+        if (asked) {
+            Page done = agent.submit(ask, "kc-mine-form", null, Map.of());
+            StoredGrant grant = StoredGrant.newest(server);
+            boolean revoked = done.document().getElementById("kc-mine-ended") != null && grant.revokedAt() != null;
+            step("take it back", revoked, "at " + grant.revokedAt());
+        }
     }
 
     private void step(String name, boolean ok, String detail) {

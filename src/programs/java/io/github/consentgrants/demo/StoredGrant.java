@@ -13,24 +13,28 @@ import java.sql.SQLException;
 import java.time.Instant;
 
 /** The newest grant as the database has it. */
-record StoredGrant(String id, String decision, Instant createdAt, Instant expiresAt, Instant consumedAt) {
+record StoredGrant(String id, String decision, Instant createdAt, Instant expiresAt, Instant consumedAt, Instant revokedAt) {
 
     static StoredGrant newest(KeycloakServer server) throws SQLException {
         try (Connection connection = server.openConnection();
                 PreparedStatement select = connection.prepareStatement("SELECT id, decision, created_at, expires_at,"
-                        + " consumed_at FROM cg_consent_grant ORDER BY created_at DESC LIMIT 1");
+                        + " consumed_at, revoked_at FROM cg_consent_grant ORDER BY created_at DESC LIMIT 1");
                 ResultSet row = select.executeQuery()) {
             if (!row.next()) {
                 throw new IllegalStateException("The table of grants is empty");
             }
-            long consumedAt = row.getLong(5);
             return new StoredGrant(
                     row.getString(1),
                     row.getString(2),
                     Instant.ofEpochMilli(row.getLong(3)),
                     Instant.ofEpochMilli(row.getLong(4)),
-                    consumedAt == 0 ? null : Instant.ofEpochMilli(consumedAt));
+                    time(row.getLong(5)),
+                    time(row.getLong(6)));
         }
+    }
+
+    private static Instant time(long millis) {
+        return millis == 0 ? null : Instant.ofEpochMilli(millis);
     }
 
     /** Presents the last token to the store once more, inside the server, and returns why it is refused. */
