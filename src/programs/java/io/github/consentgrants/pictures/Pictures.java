@@ -87,6 +87,9 @@ public final class Pictures {
         for (String locale : PictureRealm.LOCALES) {
             take("locale-" + locale, width(1280).setLocale(locale), RICH, page -> {});
         }
+        if ("mine".contains(only) || only.startsWith("mine")) {
+            new ApprovalPictures(pictures.realm(), chromium, folder, REDIRECT_URI, RICH).all();
+        }
         take("locale-ar-320", width(320).setLocale("ar"), SIMPLE, page -> {});
         for (Moment moment : Moment.values()) {
             take(
