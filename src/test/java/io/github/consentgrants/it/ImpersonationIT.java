@@ -46,6 +46,23 @@ final class ImpersonationIT {
         }
     }
 
+    /** What says who is behind the session must outlive a sign-on in another root session. */
+    @Test
+    @DisplayName(
+            "when a client that is not gated is signed on to in a tab that was open before, then a gated one still asks nothing")
+    void signedOnBefore() throws Exception {
+        try (TestRealm realm = TestRealm.create(server)) {
+            agent.open(realm.plain().request(Map.of()));
+            impersonate(realm, "alice");
+            assertThat(Browser.hasCode(agent.open(realm.plain().request(Map.of()))))
+                    .isTrue();
+            Page end = agent.open(realm.app().request(Map.of()));
+            assertThat(end.isConsent()).isFalse();
+            assertThat(end.status()).isEqualTo(403);
+            assertThat(Grants.of(realm)).isEmpty();
+        }
+    }
+
     @Test
     @DisplayName("when the page was opened before, then it cannot be answered any more")
     void answersOpenPage() throws Exception {

@@ -369,16 +369,26 @@ final class MyApprovalsIT {
         }
     }
 
-    @Test
-    @DisplayName("when an administrator impersonates the user, then the approvals are seen and none can be taken back")
-    void impersonated() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @DisplayName(
+            "when an administrator impersonates the user, by a tab that was open before or not, then the approvals are seen and"
+                    + " none can be taken back")
+    void impersonated(boolean tabWasOpen) throws Exception {
         String id = approved();
         UserAgent admin = new UserAgent();
+        if (tabWasOpen) {
+            admin.open(realm.plain().request(Map.of()));
+        }
         admin.accept(server.admin()
                 .send(
                         "POST",
                         "/realms/" + realm.name() + "/users/" + realm.userId("alice") + "/impersonation",
                         Map.of()));
+        if (tabWasOpen) {
+            assertThat(Browser.hasCode(admin.open(realm.plain().request(Map.of()))))
+                    .isTrue();
+        }
         Page list = admin.open(address(""));
         assertThat(list.document().select("#kc-mine-list > li")).hasSize(1);
         assertThat(list.document().getElementById("kc-mine-impersonated")).isNotNull();
