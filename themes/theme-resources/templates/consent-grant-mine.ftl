@@ -2,8 +2,10 @@
      themes as consent-grant.ftl. Every value is escaped by Keycloak's FreeMarker configuration (HTML output format). What an approval
      was for comes from its record alone. -->
 <#import "template.ftl" as layout>
-<#macro row id label class="">
-    <div class="cg-row"<#if id?has_content> id="${id}"</#if>><dt>${label}</dt><dd class="${class}"><#nested></dd></div>
+<#-- Texts of a record have the language of then, the labels beside them that of now. -->
+<#macro language of><#if of.lang??> lang="${of.lang}"</#if></#macro>
+<#macro row id label class="" of={}>
+    <div class="cg-row"<#if id?has_content> id="${id}"</#if>><dt>${label}</dt><dd class="${class}"<@language of/>><#nested></dd></div>
 </#macro>
 <#macro time of><time datetime="${of.iso}"><bdi>${of.text}</bdi></time> UTC</#macro>
 <#macro claims list>
@@ -31,14 +33,14 @@
         <dl><@row "kc-mine-redirect" msg("consentGrantRedirect")><bdi dir="ltr">${what.redirect}</bdi></@row></dl>
     </#if>
     <#if what.scopes?has_content>
-        <ul class="cg-list" id="kc-mine-scopes">
+        <ul class="cg-list" id="kc-mine-scopes"<@language what/>>
             <#list what.scopes as scope>
                 <li><bdi class="cg-scope">${scope.text}</bdi><#if scope.claims?has_content><@claims scope.claims/></#if></li>
             </#list>
         </ul>
     </#if>
     <#list what.details as details>
-        <div class="cg-box cg-details">
+        <div class="cg-box cg-details"<@language what/>>
             <h3><bdi>${details.title}</bdi></h3>
             <dl>
                 <#list details.rows as field>
@@ -49,10 +51,10 @@
     </#list>
     <dl>
         <#if what.claims?has_content>
-            <@row "kc-mine-claims" msg("consentGrantClaims")><#list what.claims as claim><bdi>${claim}</bdi><#sep>, </#list></@row>
+            <@row "kc-mine-claims" msg("consentGrantClaims") "" what><#list what.claims as claim><bdi>${claim}</bdi><#sep>, </#list></@row>
         </#if>
         <#if what.more?has_content>
-            <@row "kc-mine-more" msg("consentGrantMore") "cg-sentence"><@claims what.more/></@row>
+            <@row "kc-mine-more" msg("consentGrantMore") "cg-sentence" what><@claims what.more/></@row>
         </#if>
         <#if what.resources?has_content>
             <@row "kc-mine-resources" msg("consentGrantResources")><#list what.resources as resource><bdi dir="ltr">${resource}</bdi><#sep>, </#list></@row>
@@ -139,7 +141,7 @@
                     <h2>${msg("consentGrantMineShown")}</h2>
                     <#if what.cut><p id="kc-mine-cut">${msg("consentGrantMineCut")}</p></#if>
                     <#if what.selfRegistered><p id="kc-mine-self-registered">${msg("consentGrantSelfRegistered")}</p></#if>
-                    <div id="kc-mine-shown"<#if what.lang??> lang="${what.lang}"</#if>><@shown what/></div>
+                    <div id="kc-mine-shown"><@shown what/></div>
                     <#if what.offline><p id="kc-mine-offline">${msg("consentGrantOffline")}</p></#if>
                     <dl>
                         <#if what.address??><@row "kc-mine-address" msg("consentGrantMineAddress")><bdi dir="ltr">${what.address}</bdi></@row></#if>

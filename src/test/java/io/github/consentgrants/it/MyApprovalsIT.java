@@ -227,7 +227,7 @@ final class MyApprovalsIT {
         assertThat(details.text())
                 .contains("Test App", "Email address", "localhost")
                 .doesNotContain("Renamed");
-        assertThat(details.document().getElementById("kc-mine-shown").attr("lang"))
+        assertThat(details.document().getElementById("kc-mine-scopes").attr("lang"))
                 .isEqualTo("en");
     }
 
@@ -575,7 +575,7 @@ final class MyApprovalsIT {
         String id = approved();
         Page german = alice.open(address("/" + id + "?kc_locale=de"));
         assertThat(german.text()).contains("Zurücknehmen", "Email address");
-        assertThat(german.document().getElementById("kc-mine-shown").attr("lang"))
+        assertThat(german.document().getElementById("kc-mine-scopes").attr("lang"))
                 .isEqualTo("en");
         Page arabic = alice.open(address("?kc_locale=ar"));
         assertThat(arabic.document().select("html").attr("dir")).isEqualTo("rtl");
