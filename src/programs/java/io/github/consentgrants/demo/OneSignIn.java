@@ -50,6 +50,7 @@ final class OneSignIn {
         step("tokens", tokens.indicatesSuccess(), "redeemed by demo-app");
         replay(consent);
         takeBack(grant.id());
+        refresh(tokens);
         return held;
     }
 
@@ -74,6 +75,18 @@ final class OneSignIn {
             boolean revoked = done.document().getElementById("kc-mine-ended") != null && grant.revokedAt() != null;
             step("take it back", revoked, "at " + grant.revokedAt());
         }
+    }
+
+    private void refresh(TokenResponse tokens) throws Exception {
+        TokenResponse refreshed =
+                app.refresh(tokens.toSuccessResponse().getTokens().getRefreshToken());
+        boolean refused = !refreshed.indicatesSuccess();
+        step(
+                "refresh",
+                refused,
+                refused
+                        ? "refused: " + refreshed.toErrorResponse().getErrorObject().getCode()
+                        : "new tokens, although the approval was taken back");
     }
 
     private void step(String name, boolean ok, String detail) {

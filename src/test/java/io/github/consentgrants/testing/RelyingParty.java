@@ -2,8 +2,10 @@ package io.github.consentgrants.testing;
 
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.AuthorizationGrant;
 import com.nimbusds.oauth2.sdk.AuthorizationResponse;
 import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenRequest;
@@ -14,6 +16,7 @@ import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.oauth2.sdk.token.RefreshToken;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
@@ -152,10 +155,18 @@ public final class RelyingParty {
         return ((OIDCTokenResponse) redeem(page).toSuccessResponse()).getOIDCTokens();
     }
 
+    /** Exchanges a refresh token for new tokens. */
+    public TokenResponse refresh(RefreshToken token) {
+        return send(new RefreshTokenGrant(token));
+    }
+
     /** Redeems the code of a successful response to a redirect URI. */
     public TokenResponse redeem(URI redirectUri, URI location) {
         AuthorizationCode code = response(location).toSuccessResponse().getAuthorizationCode();
-        AuthorizationCodeGrant grant = new AuthorizationCodeGrant(code, redirectUri, pkce ? verifier : null);
+        return send(new AuthorizationCodeGrant(code, redirectUri, pkce ? verifier : null));
+    }
+
+    private TokenResponse send(AuthorizationGrant grant) {
         ClientID id = new ClientID(clientId);
         URI endpoint = endpoints.resolve("token");
         TokenRequest request = secret == null
