@@ -1,20 +1,26 @@
 package io.github.consentgrants.token;
 
 import io.github.consentgrants.store.ConsentGrantLedger;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** Asks the ledger whether a grant was taken back: one read by primary key. */
 public final class Standing {
+    private static final Logger LOG = Logger.getLogger(Standing.class);
+
     private Standing() {}
 
     /**
-     * Says whether a grant was taken back. A failure of the ledger is an exception, and so a refusal. Without a ledger nobody can take a
-     * grant back.
+     * Says whether a grant was taken back. A failure of the ledger is an exception, and so a refusal. Without a ledger nobody can tell, so
+     * each grant counts as taken back.
      */
     public static boolean isRevoked(KeycloakSession session, RealmModel realm, TokenGrant grant) {
         @Nullable ConsentGrantLedger ledger = session.getProvider(ConsentGrantLedger.class);
-        return ledger != null && ledger.isRevoked(realm.getId(), grant.grantId());
+        if (ledger == null) {
+            LOG.error("There is no consent-grant-ledger, so no token of a grant is accepted. Enable its provider");
+        }
+        return ledger == null || ledger.isRevoked(realm.getId(), grant.grantId());
     }
 }

@@ -3,6 +3,7 @@ package io.github.consentgrants.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import io.github.consentgrants.testing.Approvals;
 import io.github.consentgrants.testing.Approvals.Approved;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Given two approvals of one client in one session, of which one is taken back")
 final class TakenBackIT {
+    private static final String UMA_TICKET = "urn:ietf:params:oauth:grant-type:uma-ticket";
     private static final Map<String, String> ONLINE = Map.of("scope", "openid email");
 
     @AutoClose
@@ -182,6 +184,33 @@ final class TakenBackIT {
                         "backchannel.logout.session.required",
                         "true"));
         return server;
+    }
+
+    @Test
+    @DisplayName("when its access token is presented for permissions (UMA), where that is allowed, then it is refused")
+    void permissions() {
+        realm.configure(Map.of("allowed-grants", UMA_TICKET));
+        realm.updateClient("plain", Map.of("serviceAccountsEnabled", true, "authorizationServicesEnabled", true));
+        realm.updateClient("app", Map.of("serviceAccountsEnabled", true));
+        String authorization =
+                "/realms/" + realm.name() + "/clients/" + realm.clientUuid("plain") + "/authz/resource-server";
+        ObjectNode permissive = (ObjectNode) realm.server().admin().get(authorization);
+        realm.server().admin().put(authorization, permissive.put("policyEnforcementMode", "PERMISSIVE"));
+        realm.server().admin().post(authorization + "/resource", Map.of("name", "account"));
+        Approved gone = approvals.approve(ONLINE);
+        Approved kept = approvals.approve(ONLINE);
+        Answer tokens = approvals.redeem(gone);
+        Map<String, String> request =
+                Map.of("audience", "plain", "permission", "account", "subject_token", tokens.text("access_token"));
+        Answer permitted = realm.client("app").token(UMA_TICKET, request);
+        assertThat(permitted.hasToken()).as(permitted.body().toString()).isTrue();
+        assertThat(isActive(permitted, "access_token")).isTrue();
+        approvals.revoke(gone.id());
+        assertThat(isActive(permitted, "access_token")).isFalse();
+        Answer refused = realm.client("app").token(UMA_TICKET, request);
+        assertThat(refused.hasToken()).isFalse();
+        assertThat(refused.error()).isEqualTo("invalid_request");
+        assertThat(approvals.redeem(kept).hasToken()).isTrue();
     }
 
     @Test

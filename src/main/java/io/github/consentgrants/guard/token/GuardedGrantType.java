@@ -34,9 +34,7 @@ final class GuardedGrantType implements OAuth2GrantType {
             requireAllowed(context, target.client(), target.error());
         }
         UserOfGrant.takeActionOff(grant, context);
-        if (grant == NonInteractiveGrantType.TOKEN_EXCHANGE) {
-            ExchangedGrant.require(context);
-        }
+        ExchangedGrant.require(grant, context);
         Response response = stock.process(context);
         // A pre-authorized code names the client itself, and a ticket may come from a client that had to authenticate
         // first.
