@@ -52,7 +52,7 @@ final class ApprovalModel {
         model.put("gives", lowerCase(StillGives.of(session, grant, state, shown)));
         model.put("until", time(grant.expiresAt()));
         model.put("details", addresses.details(grant.id()).toString());
-        model.put("session", shown == null ? null : session(shown));
+        model.put("session", session(grant, shown));
         model.put("what", shown == null ? null : summary(shown));
         return model;
     }
@@ -90,14 +90,15 @@ final class ApprovalModel {
                 .orElse(null);
     }
 
-    private @Nullable Map<String, @Nullable Object> session(ShownRecord shown) {
-        @Nullable String id = shown.session();
+    private @Nullable Map<String, @Nullable Object> session(Grant grant, @Nullable ShownRecord shown) {
+        @Nullable String id = ShownRecord.session(grant, shown);
         if (id == null) {
             return null;
         }
         Map<String, @Nullable Object> model = new HashMap<>();
         model.put("current", id.equals(visitor.userSession().getId()));
-        model.put("since", shown.signedIn().map(this::time).orElse(null));
+        model.put(
+                "since", shown == null ? null : shown.signedIn().map(this::time).orElse(null));
         return model;
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.consentgrants.display.SafeText;
 import io.github.consentgrants.grant.ConsentRecord;
+import io.github.consentgrants.grant.Grant;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,6 +53,12 @@ final class ShownRecord {
     /** The user session that the sign-in belonged to; never shown. */
     @Nullable String session() {
         return personal.path("session").textValue();
+    }
+
+    /** The same of a grant: the row names it also if there is no record, but not for a denial. */
+    static @Nullable String session(Grant grant, @Nullable ShownRecord record) {
+        @Nullable String ofRow = grant.sessionId();
+        return ofRow == null && record != null ? record.session() : ofRow;
     }
 
     boolean isOffline() {

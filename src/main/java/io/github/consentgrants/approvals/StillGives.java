@@ -38,16 +38,22 @@ enum StillGives {
         };
     }
 
+    /** The row names the session, also where no record was kept. */
     private static StillGives ofTokens(KeycloakSession session, Grant grant, @Nullable ShownRecord record) {
-        @Nullable String sessionId = record == null ? null : record.session();
-        if (record == null || sessionId == null) {
+        @Nullable String sessionId = ShownRecord.session(grant, record);
+        if (sessionId == null) {
             return ACCESS;
         }
         RealmModel realm = session.getContext().getRealm();
-        if (record.isOffline() && has(session.sessions().getOfflineUserSession(realm, sessionId), grant)) {
+        if (mayBeOffline(record) && has(session.sessions().getOfflineUserSession(realm, sessionId), grant)) {
             return OFFLINE;
         }
         return has(session.sessions().getUserSession(realm, sessionId), grant) ? ONLINE : NOTHING;
+    }
+
+    /** Without a record, what is offline may be of this approval or of another one. */
+    private static boolean mayBeOffline(@Nullable ShownRecord record) {
+        return record == null || record.isOffline();
     }
 
     /** Tokens follow the client's part of the user session. */

@@ -198,9 +198,12 @@ final class MyApprovalsIT {
         assertThat(entries.toString()).doesNotContain("bob");
     }
 
-    @Test
+    /** What the row says is enough. */
+    @ParameterizedTest
+    @ValueSource(strings = {"full", "none"})
     @DisplayName("when a session has ended, then what was approved in it gives nothing any more; offline access does")
-    void ended() throws Exception {
+    void ended(String record) throws Exception {
+        realm.configure(Map.of("record", record));
         realm.grantRole("alice", "offline_access");
         RelyingParty online = realm.app();
         online.tokens(decide(new UserAgent(), online, "alice", true));
@@ -209,12 +212,32 @@ final class MyApprovalsIT {
         Page page = Browser.signIn(elsewhere, offline.request(Map.of("scope", "openid offline_access")), "alice");
         offline.tokens(Browser.authorize(elsewhere, page));
         server.admin().send("POST", "/realms/" + realm.name() + "/users/" + realm.userId("alice") + "/logout", null);
+        RelyingParty current = realm.app();
+        current.tokens(decide(alice, current, "alice", true));
 
-        List<Element> entries = Browser.password(alice, alice.open(address("")), "alice")
-                .document()
-                .select("#kc-mine-list > li");
-        assertThat(entries.get(0).text()).contains("Access until you take it back");
-        assertThat(entries.get(1).text()).contains("Approved and used", "Still gives Nothing");
+        List<Element> entries = alice.open(address("")).document().select("#kc-mine-list > li");
+        assertThat(entries.get(0).text()).contains("Access until you sign out", "This one");
+        assertThat(entries.get(1).text())
+                .contains("Access until you take it back", "Another one")
+                .doesNotContain("This one");
+        assertThat(entries.get(2).text()).contains("Approved and used", "Still gives Nothing", "Another one");
+    }
+
+    @Test
+    @DisplayName(
+            "when a row of an earlier version names no session, and there is no record, then it may still give access")
+    void withoutSession() throws Exception {
+        realm.configure(Map.of("record", "none"));
+        RelyingParty app = realm.app();
+        app.tokens(decide(alice, app, "alice", true));
+        String id = newest();
+        update("UPDATE cg_consent_grant SET session_id = NULL WHERE id = ?", id);
+        assertThat(alice.open(address(""))
+                        .document()
+                        .select("#kc-mine-list > li")
+                        .text())
+                .contains("Approved and used", "Still gives Access")
+                .doesNotContain("until you", "This one", "Another one");
     }
 
     @Test
