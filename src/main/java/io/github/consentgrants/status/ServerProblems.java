@@ -59,9 +59,9 @@ final class ServerProblems {
         }
         return seen.ledger() != null
                 ? List.of()
-                : List.of(Problem.warning(
+                : List.of(Problem.error(
                         "ledger_missing",
-                        "No ledger is in force: grants can be neither listed nor revoked",
+                        "No ledger is in force: grants can be neither listed nor revoked, and no token of a grant is accepted",
                         "Check the server options spi-consent-grant-ledger--*"));
     }
 

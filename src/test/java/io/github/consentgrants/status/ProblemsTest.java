@@ -197,7 +197,7 @@ class ProblemsTest {
         assertOnly(store, "store_missing", Level.ERROR);
         Seen ledger = new Seen();
         ledger.ledger = null;
-        assertOnly(ledger, "ledger_missing", Level.WARNING);
+        assertOnly(ledger, "ledger_missing", Level.ERROR);
     }
 
     @Test
