@@ -75,7 +75,8 @@ public final class GuardedSamlService extends SamlService {
             return stock.get();
         }
         if (isPassive) {
-            event.detail(Details.REASON, AuthorizationRequestCheck.EACH_REQUEST)
+            event.client(authSession.getClient())
+                    .detail(Details.REASON, AuthorizationRequestCheck.EACH_REQUEST)
                     .error(AuthorizationRequestCheck.CONSENT_REQUIRED);
             return protocol.sendError(authSession, LoginProtocol.Error.PASSIVE_INTERACTION_REQUIRED, null);
         }
