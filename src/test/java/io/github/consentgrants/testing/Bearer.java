@@ -51,6 +51,11 @@ public final class Bearer {
         }
     }
 
+    /** Uses a token that a realm has given, such as a registration access token. */
+    public static Bearer with(TestRealm realm, String token) {
+        return new Bearer(realm.server().baseUrl(), token);
+    }
+
     /** Returns one that sends to a node of the server itself. */
     public Bearer at(URI node) {
         return new Bearer(node, token);
