@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentgrants.testing.Approvals;
 import io.github.consentgrants.testing.Approvals.Approved;
+import io.github.consentgrants.testing.Approvals.Shown;
 import io.github.consentgrants.testing.Client.Answer;
 import io.github.consentgrants.testing.RelyingParty;
 import io.github.consentgrants.testing.SetUp;
@@ -84,11 +85,15 @@ final class ReplayIT {
     }
 
     @Test
-    @DisplayName("when it is a retry of the client's own, one after the other or at once, then there is no alarm")
+    @DisplayName(
+            "when it is a retry of the client's own, one after the other or at once, or the page is reloaded and clicked again, then"
+                    + " there is no alarm")
     void honest() {
         realm.configure(Map.of("on-replay", "end-session"));
         for (int i = 0; i < HONEST; i++) {
-            Approved approved = approvals.approve(ONLINE);
+            Shown shown = approvals.open(ONLINE);
+            Approved approved = approvals.click(shown);
+            approvals.again(shown);
             boolean atOnce = i % 2 == 0;
             if (atOnce) {
                 assertThat(Stream.of(approved, approved)

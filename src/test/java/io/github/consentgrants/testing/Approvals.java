@@ -53,6 +53,12 @@ public final class Approvals {
         return new Approved(id, shown.app(), end);
     }
 
+    /** Goes back to the page after the click, reloads it, and clicks again. */
+    public void again(Shown shown) {
+        agent.open(shown.page().address());
+        Browser.authorize(agent, shown.page());
+    }
+
     public Approved approve(Map<String, String> parameters) {
         return click(open(parameters));
     }
