@@ -94,9 +94,6 @@ import org.jspecify.annotations.Nullable;
                 + " and g.clientUuid = :clientUuid and g.id > :last and g.decision = 'GRANTED' and g.revokedAt is null"
                 + " order by g.id")
 @NamedQuery(
-        name = ConsentGrantEntity.LOCK_REVOCABLE,
-        query = "select g.id from ConsentGrantEntity g where g.id in (:ids) and g.revokedAt is null order by g.id")
-@NamedQuery(
         name = ConsentGrantEntity.TAKE_BACK_ALL,
         query = "update ConsentGrantEntity g set g.revokedAt = :now, g.revokedWhy = :reason, g.secretHash = null,"
                 + " g.fieldDigests = null where g.id in (:ids) and g.revokedAt is null")
@@ -119,7 +116,6 @@ class ConsentGrantEntity {
     static final String IS_REVOKED = "consentGrantIsRevoked";
     static final String IN_USE = "consentGrantInUse";
     static final String REVOCABLE = "consentGrantRevocable";
-    static final String LOCK_REVOCABLE = "consentGrantLockRevocable";
     static final String TAKE_BACK_ALL = "consentGrantTakeBackAll";
     static final String DECISION = "consentGrantDecision";
     static final String READ_BACK = "consentGrantReadBack";

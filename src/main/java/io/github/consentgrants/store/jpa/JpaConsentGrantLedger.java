@@ -135,46 +135,43 @@ final class JpaConsentGrantLedger implements ConsentGrantLedger {
         }
     }
 
-    /** Each row is locked before it is changed, in the order of their ids, so that one caller revokes it, and knows that. */
+    /**
+     * Each row is locked before it is changed, in the order of their ids, so that one caller revokes it, and knows that. The lock comes with
+     * the first read: under snapshot isolation (MariaDB) a lock that came later would fail where another caller was faster.
+     */
     @Override
     public List<String> revokeAll(String realmId, String userId, String clientUuid, String reason) {
         requireWord(reason);
         List<String> revoked = new ArrayList<>();
-        List<String> found;
+        List<String> locked;
         String last = GrantId.lowest(0);
         do {
-            found = entityManager
+            locked = entityManager
                     .createNamedQuery(ConsentGrantEntity.REVOCABLE, String.class)
                     .setParameter("realmId", realmId)
                     .setParameter("userId", userId)
                     .setParameter("clientUuid", clientUuid)
                     .setParameter("last", last)
                     .setMaxResults(GrantQuery.MAX_LIMIT)
+                    .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                     .getResultList();
-            if (!found.isEmpty()) {
-                last = found.get(found.size() - 1);
-                revoked.addAll(revoke(found, reason));
+            if (!locked.isEmpty()) {
+                last = locked.get(locked.size() - 1);
+                revoke(locked, reason);
+                revoked.addAll(locked);
             }
-        } while (found.size() == GrantQuery.MAX_LIMIT);
+        } while (locked.size() == GrantQuery.MAX_LIMIT);
         return revoked;
     }
 
-    private List<String> revoke(List<String> found, String reason) {
-        List<String> ids = entityManager
-                .createNamedQuery(ConsentGrantEntity.LOCK_REVOCABLE, String.class)
-                .setParameter("ids", found)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultList();
-        if (!ids.isEmpty()) {
-            entityManager
-                    .createNamedQuery(ConsentGrantEntity.TAKE_BACK_ALL)
-                    .setParameter("ids", ids)
-                    .setParameter("now", clock.getAsLong())
-                    .setParameter("reason", reason)
-                    .executeUpdate();
-            SynchronousCommit.require(entityManager);
-        }
-        return ids;
+    private void revoke(List<String> locked, String reason) {
+        entityManager
+                .createNamedQuery(ConsentGrantEntity.TAKE_BACK_ALL)
+                .setParameter("ids", locked)
+                .setParameter("now", clock.getAsLong())
+                .setParameter("reason", reason)
+                .executeUpdate();
+        SynchronousCommit.require(entityManager);
     }
 
     @Override
