@@ -57,7 +57,12 @@ record Visit(Visitor visitor, OwnGrants grants, ApprovalPages pages) {
         } catch (WebApplicationException e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.error("The approvals of a user cannot be read or changed", e);
+            LOG.errorf(
+                    e,
+                    "The approvals of user '%s' in realm '%s' cannot be read or changed. Check the database and the tables"
+                            + " CG_CONSENT_GRANT and CG_CONSENT_RECORD; the user can try again at once",
+                    visitor.user().getId(),
+                    session.getContext().getRealm().getName());
             session.getTransactionManager().setRollbackOnly();
             return unavailable(pages);
         }

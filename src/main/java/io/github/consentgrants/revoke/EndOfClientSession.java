@@ -57,7 +57,11 @@ final class EndOfClientSession {
             });
         } catch (RuntimeException e) {
             LOG.warnf(
-                    e, "The session of the client could not be ended after consent grant '%s' was taken back", grantId);
+                    e,
+                    "The session of the client could not be ended after the grant '%s' of realm '%s' was taken back. Its tokens"
+                            + " are refused all the same; the session can be ended in the admin console",
+                    grantId,
+                    realmId);
         }
     }
 

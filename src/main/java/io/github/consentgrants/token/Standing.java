@@ -19,7 +19,10 @@ public final class Standing {
     public static boolean isRevoked(KeycloakSession session, RealmModel realm, TokenGrant grant) {
         @Nullable ConsentGrantLedger ledger = session.getProvider(ConsentGrantLedger.class);
         if (ledger == null) {
-            LOG.error("There is no consent-grant-ledger, so no token of a grant is accepted. Enable its provider");
+            LOG.errorf(
+                    "There is no consent-grant-ledger, so a token of the grant '%s' in realm '%s' is refused, as each token of a"
+                            + " grant is. Enable the provider of spi-consent-grant-ledger",
+                    grant.grantId(), realm.getName());
         }
         return ledger == null || ledger.isRevoked(realm.getId(), grant.grantId());
     }

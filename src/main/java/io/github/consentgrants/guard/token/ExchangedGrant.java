@@ -2,20 +2,18 @@ package io.github.consentgrants.guard.token;
 
 import io.github.consentgrants.audit.ConsentAudit;
 import io.github.consentgrants.gate.NonInteractiveGrantType;
+import io.github.consentgrants.token.HeaderToken;
 import io.github.consentgrants.token.Standing;
 import io.github.consentgrants.token.TokenGrant;
 import io.github.consentgrants.token.TokensOfRequest;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.grants.OAuth2GrantType.Context;
 import org.keycloak.representations.AccessToken;
-import org.keycloak.services.managers.AppAuthManager;
-import org.keycloak.services.managers.AppAuthManager.AuthHeader;
 
 /**
  * The grant of a token that is exchanged (RFC 8693), or that permissions are asked with (UMA 2.0), which the new tokens name as theirs. What
@@ -55,7 +53,7 @@ final class ExchangedGrant {
             case TOKEN_EXCHANGE -> parameters(context, OAuth2Constants.SUBJECT_TOKEN);
             case UMA_TICKET ->
                 Stream.concat(
-                        header(context).stream(),
+                        HeaderToken.of(context.getHeaders()),
                         parameters(context, OAuth2Constants.SUBJECT_TOKEN, CLAIM_TOKEN, REQUESTING_PARTY_TOKEN));
             default -> Stream.empty();
         };
@@ -64,11 +62,6 @@ final class ExchangedGrant {
     private static Stream<String> parameters(Context context, String... names) {
         return Stream.of(names)
                 .flatMap(name -> Stream.ofNullable(context.getFormParams().getFirst(name)));
-    }
-
-    private static Optional<String> header(Context context) {
-        @Nullable AuthHeader header = AppAuthManager.extractAuthorizationHeaderTokenOrReturnNull(context.getHeaders());
-        return Optional.ofNullable(header).map(AuthHeader::getToken);
     }
 
     private static void require(TokenGrant grant, Context context) {

@@ -1,5 +1,6 @@
 package io.github.consentgrants.guard.use;
 
+import io.github.consentgrants.token.HeaderToken;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -20,8 +21,6 @@ import org.keycloak.protocol.oidc.TokenManager;
 import org.keycloak.protocol.oidc.endpoints.UserInfoEndpoint;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.services.cors.Cors;
-import org.keycloak.services.managers.AppAuthManager;
-import org.keycloak.services.managers.AppAuthManager.AuthHeader;
 import org.keycloak.utils.OAuth2Error;
 
 /**
@@ -60,8 +59,7 @@ public final class GuardedUserInfo extends UserInfoEndpoint {
     }
 
     private Stream<String> header() {
-        @Nullable AuthHeader header = AppAuthManager.extractAuthorizationHeaderTokenOrReturnNull(request.getHttpHeaders());
-        return header == null ? Stream.empty() : Stream.ofNullable(header.getToken());
+        return HeaderToken.of(request.getHttpHeaders());
     }
 
     private Stream<String> form() {
