@@ -15,6 +15,7 @@ import io.github.consentgrants.bench.store.RaceSuite;
 import io.github.consentgrants.bench.store.StoreSuite;
 import io.github.consentgrants.bench.store.SweepSuite;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -52,13 +53,29 @@ public final class Bench {
         if (!Analysis.settings().isEmpty()) {
             report.say("For analysis, with " + Analysis.settings() + ": no result of this run counts");
         }
+        List<String> failed = new ArrayList<>();
         for (Suite suite : SUITES) {
-            if (settings.includes(suite)) {
-                report.begin(suite.id());
-                suite.run(settings, report);
+            if (settings.includes(suite) && !hasRun(suite, settings, report)) {
+                failed.add(suite.id());
             }
         }
         report.print();
         report.write(Path.of(System.getProperty("build.directory", "target"), "bench", "bench.json"), settings);
+        if (!failed.isEmpty()) {
+            throw new IllegalStateException("Failed: " + failed + ". What the other suites measured has been written");
+        }
+    }
+
+    /** Runs a suite. One that fails does not take the results of the others with it: they took minutes. */
+    private static boolean hasRun(Suite suite, Settings settings, Report report) {
+        report.begin(suite.id());
+        try {
+            suite.run(settings, report);
+            return true;
+        } catch (Exception e) {
+            report.say("The suite " + suite.id() + " failed");
+            e.printStackTrace();
+            return false;
+        }
     }
 }

@@ -66,7 +66,7 @@ public final class StoreSuite implements Suite {
                 new Baseline(
                         "JDBC in Keycloak",
                         callers -> pairs(server, "keycloak", TABLE, callers, settings),
-                        Goal.reported()),
+                        Goal.atLeast(0.95)),
                 new Baseline("seed", callers -> pairs(server, "seed", SEED, callers, settings), Goal.atLeast(0.9)),
                 new Baseline(
                         "Spring",
