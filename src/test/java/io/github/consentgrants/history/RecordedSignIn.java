@@ -59,9 +59,15 @@ public final class RecordedSignIn {
     public Page click() {
         long start = System.nanoTime();
         Page answer = agent.post(consent, "kc-consent-grant", "accept", Map.of());
-        boolean minted = answer.isRedirect() && !answer.location().toString().contains("error=");
-        record(Kind.MINT, "", answer, start, minted ? Outcome.OK : ending(answer));
+        record(Kind.MINT, "", answer, start, isMinted(answer) ? Outcome.OK : ending(answer));
         return answer;
+    }
+
+    /** The way back to the page says that the click was rolled back, and that the user is asked again. */
+    private static boolean isMinted(Page answer) {
+        return answer.isRedirect()
+                && !answer.location().toString().contains("error=")
+                && !answer.location().getPath().endsWith("/login-actions/required-action");
     }
 
     /** Approves the page without a code ({@link Tab#approve}), and returns the redirect into the flow. */
