@@ -29,6 +29,9 @@
     </dl>
 </#macro>
 <#macro shown what>
+    <#if what.device??>
+        <dl><@row "kc-mine-device" msg("consentGrantDevice")><bdi dir="ltr">${what.device}</bdi></@row></dl>
+    </#if>
     <#if what.redirect??>
         <dl><@row "kc-mine-redirect" msg("consentGrantRedirect")><bdi dir="ltr">${what.redirect}</bdi></@row></dl>
     </#if>

@@ -69,6 +69,10 @@
                     </#if>
                 </div>
             </#if>
+            <#assign otherDevice = consentGrant.redirect.kind = "OTHER_DEVICE">
+            <#if otherDevice>
+                <div id="kc-consent-device" class="cg-box cg-note" role="note"><p>${msg("consentGrantDevice.text")}</p></div>
+            </#if>
             <#if consentGrant.client.selfRegistered>
                 <div id="kc-consent-self-registered" class="cg-box cg-note" role="note"><p>${msg("consentGrantSelfRegistered")}</p></div>
             </#if>
@@ -76,7 +80,11 @@
             <dl>
                 <@row "kc-consent-client" msg("consentGrantClient")><bdi>${consentGrant.client.name}</bdi><#if consentGrant.client.name != consentGrant.client.id> <small>(<bdi dir="ltr">${consentGrant.client.id}</bdi>)</small></#if></@row>
                 <@row "kc-consent-account" msg("consentGrantAccount")><bdi>${consentGrant.account.username}</bdi><#if consentGrant.account.fullName??> <small>(<bdi>${consentGrant.account.fullName}</bdi>)</small></#if></@row>
-                <@row "kc-consent-redirect" msg("consentGrantRedirect")><bdi dir="ltr">${consentGrant.redirect.host}</bdi><#if consentGrant.redirect.kind != "WEB"> <small>${msg("consentGrantRedirect." + consentGrant.redirect.kind?lower_case)}</small></#if></@row>
+                <#if otherDevice>
+                    <@row "kc-consent-user-code" msg("consentGrantDevice")><bdi dir="ltr">${consentGrant.redirect.host}</bdi></@row>
+                <#else>
+                    <@row "kc-consent-redirect" msg("consentGrantRedirect")><bdi dir="ltr">${consentGrant.redirect.host}</bdi><#if consentGrant.redirect.kind != "WEB"> <small>${msg("consentGrantRedirect." + consentGrant.redirect.kind?lower_case)}</small></#if></@row>
+                </#if>
             </dl>
 
             <#assign access = consentGrant.access>

@@ -3,6 +3,7 @@ package io.github.consentgrants.approvals;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.consentgrants.display.RedirectDisplay;
 import io.github.consentgrants.display.SafeText;
 import io.github.consentgrants.grant.ConsentRecord;
 import io.github.consentgrants.grant.Grant;
@@ -91,7 +92,8 @@ final class ShownRecord {
     Map<String, @Nullable Object> details() {
         Map<String, @Nullable Object> model = new HashMap<>();
         model.put("lang", language());
-        model.put("redirect", text(content.path("redirect").path("host")));
+        JsonNode redirect = content.path("redirect");
+        model.put(isOtherDevice(redirect) ? "device" : "redirect", text(redirect.path("host")));
         model.put(
                 "selfRegistered", content.path("client").path("selfRegistered").asBoolean());
         model.put("access", text(content.path("lifetime").path("access")));
@@ -105,6 +107,13 @@ final class ShownRecord {
         model.put("userAgent", text(personal.path("userAgent")));
         model.put(CUT, content.has(CUT) || personal.has(CUT));
         return model;
+    }
+
+    /** Says whether the approval was given for another device, whose code stands in the place of the host. */
+    private static boolean isOtherDevice(JsonNode redirect) {
+        return RedirectDisplay.Kind.OTHER_DEVICE
+                .name()
+                .equals(redirect.path("kind").textValue());
     }
 
     /** The language of the texts, which need not be the one of this page. */

@@ -79,6 +79,9 @@ public final class ConsentAudit {
     /** Reason: the answer would go elsewhere than where the client asked. */
     public static final String REDIRECT_CHANGED = "redirect_changed";
 
+    /** Reason: the device does not wait for its user any more. */
+    public static final String DEVICE_GONE = "device_gone";
+
     private static final List<String> REASONS = List.of(
             STORE_MISSING,
             STORE_FAILED,
@@ -97,7 +100,8 @@ public final class ConsentAudit {
             REPLAY,
             TOO_MANY_CODES,
             OTHER_BROWSER,
-            REDIRECT_CHANGED);
+            REDIRECT_CHANGED,
+            DEVICE_GONE);
 
     private final KeycloakSession session;
     private final AuthenticationSessionModel authSession;

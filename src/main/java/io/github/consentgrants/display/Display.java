@@ -46,7 +46,7 @@ public record Display(
                 WordingDisplay.of(texts, client),
                 client,
                 AccountDisplay.of(source.user()),
-                RedirectDisplay.of(source.authSession().getRedirectUri()),
+                RedirectDisplay.ofRequest(source),
                 access,
                 LifetimeDisplay.of(source, access.offline(), texts));
     }

@@ -3,11 +3,14 @@ package io.github.consentgrants.display;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OAuth2DeviceUserCodeProvider;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.grants.device.DeviceGrantType;
 import org.keycloak.protocol.saml.SamlProtocol;
 import org.keycloak.rar.AuthorizationDetails;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -44,6 +47,12 @@ public record DisplaySource(
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /** Returns the code of another device that the user has entered, as the device shows it. */
+    Optional<String> userCode() {
+        return Optional.ofNullable(authSession.getClientNote(DeviceGrantType.OAUTH2_DEVICE_VERIFIED_USER_CODE))
+                .map(session.getProvider(OAuth2DeviceUserCodeProvider.class)::display);
     }
 
     boolean isSaml() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what is there
  * @param host host and port, in ASCII (internationalized names as {@code xn--…}); the scheme for an app; the whole address
- *     if it has neither
+ *     if it has neither; of another device the code that it shows
  */
 public record RedirectDisplay(Kind kind, String host) {
     /** What is at the address. */
@@ -26,10 +26,18 @@ public record RedirectDisplay(Kind kind, String host) {
         /** A program on the user's own device, by a loopback address (RFC 8252 7.3). */
         DEVICE,
         /** An app on the user's own device, by a scheme of its own (RFC 8252 7.1). */
-        APP
+        APP,
+        /** Nobody returns: another device waits, which shows the code (RFC 8628). */
+        OTHER_DEVICE
     }
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    static RedirectDisplay ofRequest(DisplaySource source) {
+        return source.userCode()
+                .map(code -> new RedirectDisplay(Kind.OTHER_DEVICE, SafeText.of(code)))
+                .orElseGet(() -> of(source.authSession().getRedirectUri()));
+    }
 
     static RedirectDisplay of(@Nullable String redirectUri) {
         if (redirectUri == null) {

@@ -31,7 +31,7 @@ public final class Gate {
 
     /**
      * Returns the settings that gate the request of a tab; empty if its client is not gated, if the tab confirms a
-     * device code and the realm allows these, or if no guard stands at its protocol.
+     * device code and the realm allows these without an approval, or if no guard stands at its protocol.
      */
     public static Optional<GateSettings> of(AuthenticationSessionModel authSession) {
         RealmModel realm = authSession.getRealm();
@@ -39,13 +39,22 @@ public final class Gate {
         return settings(realm, () -> new BoundFlow(realm, AuthenticationFlowResolver.resolveBrowserFlow(authSession)))
                 .filter(settings -> includes(settings, client))
                 .filter(settings -> GuardedProtocols.include(authSession))
-                .filter(settings -> !(settings.allows(NonInteractiveGrantType.DEVICE_CODE)
-                        && RequestOrigin.isOfDevice(authSession)));
+                .filter(settings ->
+                        !(DeviceTab.is(authSession) && DeviceFlow.of(realm) == DeviceFlow.WITHOUT_APPROVAL));
     }
 
     /** Says whether {@code client} is gated and its realm does not allow it tokens by {@code grant}. */
     public static boolean refuses(RealmModel realm, ClientModel client, NonInteractiveGrantType grant) {
-        return of(realm, client).filter(settings -> !settings.allows(grant)).isPresent();
+        return of(realm, client)
+                .filter(settings -> grant == NonInteractiveGrantType.DEVICE_CODE
+                        ? DeviceFlow.of(realm) == DeviceFlow.REFUSED
+                        : !settings.allows(grant))
+                .isPresent();
+    }
+
+    /** Says whether {@code client} is gated, and the users of its devices are asked on the page. */
+    public static boolean asksForDevices(RealmModel realm, ClientModel client) {
+        return of(realm, client).isPresent() && DeviceFlow.of(realm) == DeviceFlow.ON_THE_PAGE;
     }
 
     /** Says whether {@code realm} gates clients. */

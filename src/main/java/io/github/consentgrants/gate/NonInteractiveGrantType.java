@@ -9,7 +9,7 @@ import org.keycloak.protocol.oid4vc.model.PreAuthorizedCodeGrant;
 public enum NonInteractiveGrantType {
     /** Resource owner password credentials (RFC 6749 4.3). */
     PASSWORD(OAuth2Constants.PASSWORD),
-    /** Device authorization (RFC 8628). The user confirms a code, but Keycloak does not say for which request. */
+    /** Device authorization (RFC 8628). A realm can have the user asked on the page ({@link DeviceFlow}). */
     DEVICE_CODE(OAuth2Constants.DEVICE_CODE_GRANT_TYPE),
     /** Client-initiated backchannel authentication (OpenID CIBA Core). */
     CIBA(OAuth2Constants.CIBA_GRANT_TYPE),

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.models.Constants;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
 import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
-import org.keycloak.protocol.oidc.grants.device.DeviceGrantType;
 import org.keycloak.protocol.saml.SamlProtocol;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -56,10 +55,12 @@ public final class RequestOrigin {
 
     /**
      * Says whether a tab was opened by something else than the endpoint of its protocol: by a link to reset
-     * credentials, an e-mail, an invitation. Then no client has asked for anything, and nobody can be answered.
+     * credentials, an e-mail, an invitation. Then no client has asked for anything, and nobody can be answered. The code of a
+     * device counts where the realm asks its users about devices.
      */
     public static boolean isUnsolicited(AuthenticationSessionModel authSession) {
-        return authSession.getClientNote(isSaml(authSession) ? SAML_NOTE : NOTE) == null;
+        return authSession.getClientNote(isSaml(authSession) ? SAML_NOTE : NOTE) == null
+                && !(DeviceTab.is(authSession) && DeviceFlow.of(authSession.getRealm()) == DeviceFlow.ON_THE_PAGE);
     }
 
     /**
@@ -71,9 +72,12 @@ public final class RequestOrigin {
                 || authSession.getAuthNote(Constants.AUTHORIZATION_REQUEST_URI) != null;
     }
 
-    /** Says whether the tab confirms the code of a device (RFC 8628 3.3). */
-    static boolean isOfDevice(AuthenticationSessionModel authSession) {
-        return authSession.getClientNote(DeviceGrantType.OAUTH2_DEVICE_VERIFIED_USER_CODE) != null;
+    /**
+     * Says whether the request is good for one sign-in only, so that nobody can be asked once more for an answer that was lost: a
+     * pushed one, and the code of a device.
+     */
+    public static boolean isGoodOnce(AuthenticationSessionModel authSession) {
+        return isPushed(authSession) || DeviceTab.is(authSession);
     }
 
     /** Lets an unsolicited tab end with the user's own actions, on Keycloak's page that says so: no code, nothing to approve. */

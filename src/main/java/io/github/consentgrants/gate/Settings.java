@@ -106,6 +106,15 @@ public final class Settings {
                     List.of(),
                     "a grant type that is not known allows nothing"));
 
+    static final Setting<Boolean> DEVICE_PAGE = flag(
+            "device-page",
+            "Devices on the page",
+            "Whether the device flow (RFC 8628) of gated clients runs with the consent page: the user compares the code and"
+                    + " authorizes the device. If off, gated clients get no device codes, unless the allowed grants list the"
+                    + " device flow. If on, each device needs an approval, whatever the allowed grants list.",
+            false,
+            "devices of gated clients are refused; where the device flow is allowed, they need an approval");
+
     static final Setting<Boolean> RECORD = new Setting<>(
             "record",
             new Form(
@@ -151,6 +160,7 @@ public final class Settings {
             CLAIM_VALUES,
             KNOWN_DETAILS_ONLY,
             ALLOWED_GRANTS,
+            DEVICE_PAGE,
             RECORD,
             RECORD_BROWSER,
             RECORD_CLAIM_VALUES,

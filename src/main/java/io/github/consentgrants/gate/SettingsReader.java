@@ -34,10 +34,11 @@ final class SettingsReader {
             return GateSettings.STRICTEST;
         }
         log.settled(model + CONFIGURATION);
-        // Used elsewhere (Retention, OnReplay). They are read here too, so that an unusable value is logged with the
-        // others.
+        // Used elsewhere (Retention, OnReplay, DeviceFlow). They are read here too, so that an unusable value is logged
+        // with the others.
         value(Settings.RETENTION);
         value(Settings.ON_REPLAY);
+        value(Settings.DEVICE_PAGE);
         return new GateSettings(
                 value(Settings.APPLIES_TO),
                 value(Settings.TIME_TO_LIVE),

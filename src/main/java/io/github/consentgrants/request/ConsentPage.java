@@ -130,6 +130,7 @@ public record ConsentPage(PageInstance instance, Display display, Set<DisplayPar
 
     /** A request that cannot be put into words, or is not valid Unicode, cannot be approved either. */
     private static <T> T orRefuse(ConsentRequest request, Supplier<T> work) {
+        DeviceRequest.require(request);
         try {
             return work.get();
         } catch (IllegalArgumentException e) {
@@ -143,7 +144,7 @@ public record ConsentPage(PageInstance instance, Display display, Set<DisplayPar
                 request.authSession(),
                 request.user(),
                 locale,
-                settings.timeToLive(),
+                DeviceRequest.usable(request.session(), request.authSession(), settings.timeToLive()),
                 settings.claimValues(),
                 RequestedScopes.of(request.session(), request.authSession(), request.user()));
     }

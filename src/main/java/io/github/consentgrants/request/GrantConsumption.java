@@ -1,6 +1,7 @@
 package io.github.consentgrants.request;
 
 import io.github.consentgrants.audit.ConsentAudit;
+import io.github.consentgrants.gate.DeviceTab;
 import io.github.consentgrants.gate.GateSettings;
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
@@ -39,9 +40,12 @@ public final class GrantConsumption {
             // Once for each page: the click and the guard look at a session that comes later.
             Impersonation.refuseIfPossible(request);
         }
-        if (step == NextStep.CONSUME && consume() instanceof Refused refused) {
-            askAgain(refused);
-            return NextStep.ASK;
+        if (step == NextStep.CONSUME) {
+            if (consume() instanceof Refused refused) {
+                askAgain(refused);
+                return NextStep.ASK;
+            }
+            DeviceTab.hide(request.authSession());
         }
         return step;
     }

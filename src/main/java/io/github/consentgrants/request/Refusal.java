@@ -27,6 +27,8 @@ public enum Refusal {
     NOT_VALID("consentGrantRefused", Response.Status.FORBIDDEN),
     /** The path to this code never asked the user. */
     NOT_ASKED("consentGrantNotAsked", Response.Status.FORBIDDEN),
+    /** The device does not wait for its user any more. */
+    DEVICE_GONE("consentGrantDeviceGone", Response.Status.FORBIDDEN),
     /** An administrator acts in the user's name. */
     IMPERSONATED("consentGrantImpersonated", Response.Status.FORBIDDEN),
     /** The store is missing or failed. */

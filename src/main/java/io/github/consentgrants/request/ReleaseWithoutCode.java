@@ -1,6 +1,7 @@
 package io.github.consentgrants.request;
 
 import io.github.consentgrants.audit.ConsentMetrics;
+import io.github.consentgrants.gate.DeviceTab;
 import org.jboss.logging.Logger;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
@@ -37,6 +38,7 @@ public final class ReleaseWithoutCode extends AbstractKeycloakTransaction {
         if (ConsentProgress.in(request.session()).isAnswered()) {
             return;
         }
+        DeviceTab.show(request.authSession());
         StoreCall.in(request, store -> {
             store.release(grantId);
             return grantId;
@@ -47,6 +49,7 @@ public final class ReleaseWithoutCode extends AbstractKeycloakTransaction {
 
     @Override
     protected void rollbackImpl() {
-        // Nothing was consumed.
+        // Nothing was consumed. But a tab that is kept in this node's memory has been changed already.
+        DeviceTab.show(request.authSession());
     }
 }

@@ -17,13 +17,13 @@ public final class SecondClick {
 
     /**
      * Sets the restart cookie again, if this very HTTP request has minted the grant. Elsewhere a redirect comes between
-     * click and code, and the second click leads to that redirect. A pushed request has no successor: it is good for
-     * one sign-in only (RFC 9126 4). Nor is it set if other consent pages have ended with this one: an answer to
+     * click and code, and the second click leads to that redirect. A request that is good for one sign-in only has
+     * no successor: a pushed one (RFC 9126 4), or a device's. Nor is it set if other consent pages have ended with this one: an answer to
      * one of them would be led to this request.
      */
     public static void leadOn(KeycloakSession session, AuthenticationSessionModel ended) {
         if (!ConsentProgress.in(session).hasApproved()
-                || RequestOrigin.isPushed(ended)
+                || RequestOrigin.isGoodOnce(ended)
                 || OtherPages.haveEnded(session)) {
             return;
         }

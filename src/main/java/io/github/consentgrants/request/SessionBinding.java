@@ -1,6 +1,7 @@
 package io.github.consentgrants.request;
 
 import io.github.consentgrants.display.DisplayDigests;
+import io.github.consentgrants.gate.DeviceTab;
 import io.github.consentgrants.gate.RequestOrigin;
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
@@ -60,6 +61,7 @@ final class SessionBinding {
         AuthenticationSessionModel authSession = request.authSession();
         Binding.Builder builder = Binding.builder();
         bindNotes(authSession.getClientNotes(), builder);
+        DeviceRequest.bind(request, builder);
         if (RequestOrigin.isSaml(authSession)) {
             builder.other("protocol", authSession.getProtocol());
         }
@@ -96,7 +98,7 @@ final class SessionBinding {
     private static void bindNotes(Map<String, String> notes, Binding.Builder builder) {
         Map<String, String> parameters = new HashMap<>();
         notes.forEach((name, value) -> {
-            if (value == null || UNBOUND.contains(name) || isKeptTwice(name, value, notes)) {
+            if (value == null || UNBOUND.contains(name) || DeviceTab.isNote(name) || isKeptTwice(name, value, notes)) {
                 return;
             }
             if (RequestParameters.isKnown(name)) {

@@ -26,11 +26,11 @@ final class Successor {
     /**
      * Opens the successor, in a transaction of its own, or finds the one that was opened before.
      *
-     * @return the tab's id; empty for a pushed request, which is good for one sign-in only (RFC 9126 4)
+     * @return the tab's id; empty for a request that is good for one sign-in only: a pushed one (RFC 9126 4), or a device's
      */
     static Optional<String> open(ConsentRequest request) {
         AuthenticationSessionModel ended = request.authSession();
-        if (RequestOrigin.isPushed(ended)) {
+        if (RequestOrigin.isGoodOnce(ended)) {
             return Optional.empty();
         }
         return Optional.of(KeycloakModelUtils.runJobInTransactionWithResult(

@@ -43,6 +43,7 @@ class ConventionsTest {
                         "GuardedUserInfo",
                         "CodeContents",
                         "CodeToGrant",
+                        "DeviceToGrant",
                         "ApprovedNotes",
                         "ClientSessionNotes",
                         "OfflineSession");

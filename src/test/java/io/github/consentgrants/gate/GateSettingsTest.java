@@ -214,6 +214,7 @@ class GateSettingsTest {
                         "claim-values",
                         "known-details-only",
                         "allowed-grants",
+                        "device-page",
                         "record",
                         "record-browser",
                         "record-claim-values",

@@ -6,6 +6,7 @@ import static org.mockito.Mockito.when;
 
 import io.github.consentgrants.unit.MockRealm;
 import io.github.consentgrants.unit.MockTab;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,11 +68,24 @@ class RequestOriginTest {
         assertThat(RequestOrigin.isUnsolicited(tab)).isTrue();
     }
 
-    @Test
-    void isOfDeviceWhenACodeWasVerifiedThenTrue() {
-        assertThat(RequestOrigin.isOfDevice(tab)).isFalse();
+    @ParameterizedTest
+    @CsvSource({"true, false", "false, true"})
+    void isUnsolicitedWhenOfADeviceThenUnlessTheRealmAsksAboutDevices(String page, boolean unsolicited) {
+        MockRealm.setActions(realm, MockRealm.ours(Map.of("applies-to", "all", "device-page", page)));
+        tab.setProtocol("openid-connect");
+        assertThat(RequestOrigin.isUnsolicited(tab)).isTrue();
         tab.setClientNote("OAUTH2_DEVICE_VERIFIED_USER_CODE", "code");
-        assertThat(RequestOrigin.isOfDevice(tab)).isTrue();
+        assertThat(RequestOrigin.isUnsolicited(tab)).isEqualTo(unsolicited);
+    }
+
+    @Test
+    void isGoodOnceWhenPushedOrOfADeviceThenTrue() {
+        assertThat(RequestOrigin.isGoodOnce(tab)).isFalse();
+        tab.setClientNote("OAUTH2_DEVICE_VERIFIED_USER_CODE", "code");
+        assertThat(RequestOrigin.isGoodOnce(tab)).isTrue();
+        tab.removeClientNote("OAUTH2_DEVICE_VERIFIED_USER_CODE");
+        tab.setClientNote(RequestOrigin.PUSHED_NOTE, "request");
+        assertThat(RequestOrigin.isGoodOnce(tab)).isTrue();
     }
 
     @Test

@@ -91,6 +91,7 @@ class SettingTest {
         "claim-values, error-invalid-value, ,",
         "known-details-only, error-invalid-value, ,",
         "allowed-grants, error-invalid-value, ,",
+        "device-page, error-invalid-value, ,",
         "record, error-invalid-value, ,",
         "record-browser, error-invalid-value, ,",
         "record-claim-values, error-invalid-value, ,",

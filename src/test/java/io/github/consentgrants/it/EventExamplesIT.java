@@ -13,6 +13,7 @@ import io.github.consentgrants.testing.Bearer;
 import io.github.consentgrants.testing.Browser;
 import io.github.consentgrants.testing.Client.Answer;
 import io.github.consentgrants.testing.Database;
+import io.github.consentgrants.testing.Device;
 import io.github.consentgrants.testing.KeycloakServer;
 import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
@@ -79,6 +80,8 @@ final class EventExamplesIT {
             "PERMISSION_TOKEN",
             "PERMISSION_TOKEN_ERROR",
             "OAUTH2_DEVICE_AUTH_ERROR",
+            "OAUTH2_DEVICE_CODE_TO_TOKEN",
+            "OAUTH2_DEVICE_CODE_TO_TOKEN_ERROR",
             "CLIENT_UPDATE_ERROR",
             "CLIENT_DELETE_ERROR",
             "REVOKE_GRANT",
@@ -121,6 +124,7 @@ final class EventExamplesIT {
         exchanged();
         replay();
         accessRevoked();
+        devices();
         if (System.getProperty("events.write") != null) {
             Files.writeString(PAGE, page());
         }
@@ -303,6 +307,24 @@ final class EventExamplesIT {
         new Approvals(realm).approve(ONLINE);
         server.admin().delete("/realms/" + realm.name() + "/users/" + realm.userId("alice") + "/consents/app");
         keep("Access of a client was revoked, and so all its approvals", "REVOKE_GRANT");
+    }
+
+    private void devices() {
+        realm.configure(Map.of("device-page", "true"));
+        Device.allow(realm, "app");
+        approvedDevice().poll();
+        keep("A device got its tokens", "OAUTH2_DEVICE_CODE_TO_TOKEN");
+        Device device = approvedDevice();
+        approvals.revoke(approvals.grants().get(0).path("id").asText());
+        device.poll();
+        keep("A device came for an approval that was taken back", "OAUTH2_DEVICE_CODE_TO_TOKEN_ERROR");
+    }
+
+    private Device approvedDevice() {
+        Device device = Device.of(realm.client("app"), Map.of());
+        UserAgent agent = new UserAgent();
+        Browser.authorize(agent, Browser.signIn(agent, device.address(), "alice"));
+        return device;
     }
 
     private void keep(String title, String type) {

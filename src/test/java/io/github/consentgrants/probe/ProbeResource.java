@@ -156,6 +156,20 @@ public final class ProbeResource {
         return Map.of("code", id + "." + parts[1]);
     }
 
+    /** Returns what Keycloak keeps under {@code key} for one use; writes it anew if notes are given. */
+    @POST
+    @Path("single-use")
+    public Map<String, String> singleUse(Map<String, String> arguments) {
+        Map<String, String> notes = new HashMap<>(arguments);
+        String key = notes.remove("key");
+        if (!notes.isEmpty()) {
+            KeycloakModelUtils.runJobInTransaction(
+                    factory, session -> session.singleUseObjects().put(key, 60, notes));
+        }
+        Map<String, String> kept = session.singleUseObjects().get(key);
+        return kept == null ? Map.of() : kept;
+    }
+
     @POST
     @Path("redeem")
     public Map<String, Boolean> redeem(Map<String, String> arguments) {

@@ -1,6 +1,7 @@
 package io.github.consentgrants.guard.code;
 
 import io.github.consentgrants.audit.ConsentAudit;
+import io.github.consentgrants.gate.DeviceTab;
 import io.github.consentgrants.gate.Gate;
 import io.github.consentgrants.request.ConsentPage;
 import io.github.consentgrants.request.ConsentProgress;
@@ -39,6 +40,7 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
             UserSessionModel userSession,
             ClientSessionContext clientSessionCtx) {
         OtherPages.ended(session, authSession);
+        DeviceTab.show(authSession);
         try {
             require(authSession, userSession, clientSessionCtx.getClientSession());
             if (ConsentProgress.in(session).consumed().isPresent()) {
@@ -57,6 +59,9 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
 
     /** The hybrid flow makes the offline session before the code is redeemed. */
     private void followWhatIsApproved(AuthenticationSessionModel authSession, ClientSessionContext clientSessionCtx) {
+        if (DeviceTab.is(authSession)) {
+            return;
+        }
         OIDCResponseType type =
                 OIDCResponseType.parse(authSession.getClientNote(OIDCLoginProtocol.RESPONSE_TYPE_PARAM));
         if (type.isImplicitOrHybridFlow() && !type.isImplicitFlow() && clientSessionCtx.isOfflineTokenRequested()) {
@@ -77,7 +82,11 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
             SessionConsent.add(request, clientSession);
             ApprovedNotes approved =
                     ClientSessionNotes.follow(authSession.getClientNotes().keySet(), clientSession);
-            keepForRedemption(request, clientSession, grantId, approved);
+            if (DeviceTab.is(authSession)) {
+                DeviceAnswer.keep(request, settings, grantId, userSession, approved);
+            } else {
+                keepForRedemption(request, clientSession, grantId, approved);
+            }
             ConsentPage.close(request);
             TokensOfRequest.comeFrom(session, authSession.getClient(), TokenGrant.approved(grantId));
             event.detail(ConsentAudit.GRANT_ID, grantId);
@@ -93,6 +102,15 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
         if (!new CodeToGrant(session, realm, code).keep(grantId, approved)) {
             throw Refusal.UNAVAILABLE.refuse(request, grantId, ConsentAudit.TOO_MANY_CODES);
         }
+    }
+
+    @Override
+    public Response sendError(AuthenticationSessionModel authSession, Error error, @Nullable String errorMessage) {
+        DeviceTab.show(authSession);
+        if (error == Error.CONSENT_DENIED) {
+            DeviceAnswer.deny(session, authSession);
+        }
+        return super.sendError(authSession, error, errorMessage);
     }
 
     /**

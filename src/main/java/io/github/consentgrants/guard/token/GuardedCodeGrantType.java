@@ -8,7 +8,6 @@ import io.github.consentgrants.guard.code.ClientSessionNotes;
 import io.github.consentgrants.guard.code.CodeContents;
 import io.github.consentgrants.guard.code.CodeToGrant;
 import io.github.consentgrants.request.StoreCall;
-import io.github.consentgrants.request.StoredConsent;
 import io.github.consentgrants.token.Standing;
 import io.github.consentgrants.token.TokenGrant;
 import io.github.consentgrants.token.TokensOfRequest;
@@ -20,7 +19,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
-import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientSessionContext;
@@ -30,7 +28,6 @@ import org.keycloak.protocol.oidc.TokenManager.AccessTokenResponseBuilder;
 import org.keycloak.protocol.oidc.grants.AuthorizationCodeGrantType;
 import org.keycloak.protocol.oidc.utils.OAuth2Code;
 import org.keycloak.protocol.oidc.utils.OAuth2CodeParser;
-import org.keycloak.services.CorsErrorResponseException;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
 
 /**
@@ -85,7 +82,7 @@ final class GuardedCodeGrantType extends AuthorizationCodeGrantType {
             boolean isCode,
             Function<AccessTokenResponseBuilder, ClientPolicyContext> policyContext) {
         if (gated) {
-            requireStoredConsent(user, clientSessionCtx.getClientSession(), scopeParam);
+            ConsentTakenBack.refuseUnlessCovered(context, user, clientSessionCtx.getClientSession(), scopeParam);
             requireApprovedDetails(clientSessionCtx.getClientSession());
             String grantId = redeem(clientSessionCtx.getClientSession());
             TokensOfRequest.comeFrom(session, client, TokenGrant.approved(grantId));
@@ -95,15 +92,6 @@ final class GuardedCodeGrantType extends AuthorizationCodeGrantType {
             ConsentMetrics.redeemed(session);
         }
         return super.createTokenResponse(user, userSession, clientSessionCtx, scopeParam, isCode, policyContext);
-    }
-
-    /** As Keycloak has answered already (AuthorizationCodeGrantType.process) if consent is required of the client. */
-    private void requireStoredConsent(UserModel user, AuthenticatedClientSessionModel clientSession, String scope) {
-        if (!StoredConsent.covers(session, client, user, clientSession, scope, true)) {
-            event.detail(Details.REASON, ConsentTakenBack.REASON).error(Errors.NOT_ALLOWED);
-            throw new CorsErrorResponseException(
-                    cors, OAuthErrorException.INVALID_SCOPE, ConsentTakenBack.REASON, Response.Status.BAD_REQUEST);
-        }
     }
 
     /** Keycloak compares them (RFC 9396 6) only with those of an authorization request that had some. */

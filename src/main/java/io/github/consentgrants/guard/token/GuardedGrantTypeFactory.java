@@ -38,7 +38,7 @@ public final class GuardedGrantTypeFactory {
     public static final class DeviceCodeFactory extends DeviceGrantTypeFactory implements OwnFactory {
         @Override
         public OAuth2GrantType create(KeycloakSession session) {
-            return new GuardedGrantType(NonInteractiveGrantType.DEVICE_CODE, super.create(session));
+            return new GuardedGrantType(NonInteractiveGrantType.DEVICE_CODE, new GuardedDeviceGrantType());
         }
 
         @Override

@@ -76,9 +76,14 @@ final class GuardedRefreshTokenProvider extends DefaultRefreshTokenProvider {
         return valid;
     }
 
-    /** Only an authorization request has a {@code response_type}; the session of another grant type has none. */
+    /**
+     * Only an authorization request has a {@code response_type}; the session of another grant type has none. What was
+     * approved for a device has a note of the guard.
+     */
     private static boolean isRequested(TokenValidation valid) {
-        return valid.clientSessionCtx.getClientSession().getNote(OIDCLoginProtocol.RESPONSE_TYPE_PARAM) != null;
+        AuthenticatedClientSessionModel clientSession = valid.clientSessionCtx.getClientSession();
+        return clientSession.getNote(OIDCLoginProtocol.RESPONSE_TYPE_PARAM) != null
+                || ClientSessionNotes.approval(clientSession) != null;
     }
 
     private void requireOwnApproval(RefreshToken token, RealmModel realm, ClientModel client, EventBuilder event)
