@@ -11,8 +11,12 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Mint, deny, consume and redeem, each in a transaction of its own. */
-interface StoreContract extends OnKeycloak {
+/**
+ * What every {@link io.github.consentgrants.store.ConsentGrantStore} does: mint, deny, consume and redeem, each in a transaction of its own.
+ * A class of JUnit that implements it tests the store that is the default of its server.
+ */
+public interface StoreContract extends AnyServer {
+    /** How many race at once. */
     int CALLERS = 64;
 
     /** How often callers race for one grant: fewer times by default than with {@code -Pdatabases}. */
@@ -27,7 +31,7 @@ interface StoreContract extends OnKeycloak {
 
     /** The store does not look up the realm: the rows name a realm that does not exist. */
     private void inStore(Consumer<Probe> test) {
-        test.accept(Probe.of(server()));
+        test.accept(Probe.at(baseUrl()));
     }
 
     private static JsonNode consume(Probe probe, JsonNode grant, Map<String, String> fields) {

@@ -47,7 +47,7 @@ public final class Admin {
     /** Sends a request and returns the response whatever its status. */
     public HttpResponse<String> send(String method, String path, Object body) {
         try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(baseUrl.resolve("/admin" + path))
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(baseUrl + "/admin" + path))
                     .header("Content-Type", "application/json")
                     .method(
                             method,
@@ -98,7 +98,8 @@ public final class Admin {
     }
 
     String newToken() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(baseUrl.resolve("/realms/master/protocol/openid-connect/token"))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(baseUrl + "/realms/master/protocol/openid-connect/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(
                         "grant_type=password&client_id=admin-cli&username=" + username + "&password=" + password))

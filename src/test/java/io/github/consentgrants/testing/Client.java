@@ -19,7 +19,7 @@ public final class Client {
     private final Map<String, String> credentials;
 
     public Client(TestRealm realm, Map<String, String> credentials) {
-        endpoints = realm.server().baseUrl().resolve("/realms/" + realm.name() + "/protocol/openid-connect/");
+        endpoints = URI.create(realm.server().baseUrl() + "/realms/" + realm.name() + "/protocol/openid-connect/");
         this.credentials = credentials;
     }
 

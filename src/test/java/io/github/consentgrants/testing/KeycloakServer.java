@@ -89,10 +89,51 @@ public final class KeycloakServer implements Keycloak, AutoCloseable {
         return start(database, List.of(productionJar()), List.of(options), freePort(), System.out::println);
     }
 
+    /**
+     * Starts a server with a distribution of its own; the caller closes it.
+     *
+     * @param name of the distribution's directory
+     * @param jars in its providers directory
+     */
+    public static KeycloakServer withJars(String name, Database database, List<Path> jars) {
+        Options none = new Options(List.of(), List.of(), "");
+        LocalInstallation installation =
+                LocalInstallation.launch(name, database, jars, none, freePort(), System.out::println);
+        return started(database, installation);
+    }
+
+    /**
+     * Starts a server with a distribution of its own, on PostgreSQL, with the jar under test and the probe; the caller closes it.
+     *
+     * @param name of the distribution's directory
+     */
+    public static KeycloakServer trial(String name, Options options) {
+        List<Path> jars = List.of(productionJar(), ProbeJar.build(buildDirectory()));
+        LocalInstallation installation =
+                LocalInstallation.launch(name, Database.POSTGRESQL, jars, options, freePort(), System.out::println);
+        return started(Database.POSTGRESQL, installation);
+    }
+
+    /**
+     * Options of a server, beside those that all have.
+     *
+     * @param build of {@code kc.sh build}
+     * @param start of {@code kc.sh start}
+     * @param path below which it serves everything, such as {@code /auth}, or an empty text
+     */
+    public record Options(List<String> build, List<String> start, String path) {}
+
     /** Starts the demo's server: with a store that can present the last token once more. */
     public static KeycloakServer demo(int port, Consumer<String> progress) {
         Path replay = ProbeJar.build(buildDirectory(), "demo", "io/github/consentgrants/demo/server");
-        return start(Database.POSTGRESQL, List.of(productionJar(), replay), port, progress);
+        LocalInstallation installation = LocalInstallation.launch(
+                "demo",
+                Database.POSTGRESQL,
+                List.of(productionJar(), replay),
+                new Options(List.of(), List.of(), ""),
+                port,
+                progress);
+        return started(Database.POSTGRESQL, installation);
     }
 
     /** Starts a server with the jars, and its database. */
@@ -106,6 +147,10 @@ public final class KeycloakServer implements Keycloak, AutoCloseable {
         Installation installation = containers
                 ? ContainerInstallation.start(database, jars, options, port, progress)
                 : LocalInstallation.launch(database, jars, options, port, progress);
+        return started(database, installation);
+    }
+
+    private static KeycloakServer started(Database database, Installation installation) {
         KeycloakServer server = new KeycloakServer(database, installation);
         server.awaitStart();
         return server;
@@ -188,6 +233,17 @@ public final class KeycloakServer implements Keycloak, AutoCloseable {
     /** The classes that run rounds of the benchmarks in a server. */
     public static Path benchJar() {
         return ProbeJar.build(buildDirectory(), "bench", "io/github/consentgrants/bench/work");
+    }
+
+    /** Returns the jar with the contract of the store that the build publishes: for the class path of tests and for providers. */
+    public static Path contractJar() {
+        String name = productionJar().getFileName().toString().replace(".jar", "-contract.jar");
+        return buildDirectory().resolve("contract").resolve(name);
+    }
+
+    /** Returns the store of docs/spi.md as a jar. */
+    public static Path memoryStoreJar() {
+        return ProbeJar.build(buildDirectory(), "memory", "io/github/consentgrants/memory");
     }
 
     static Path buildDirectory() {

@@ -1,5 +1,6 @@
 package io.github.consentgrants.testing;
 
+import io.github.consentgrants.testing.KeycloakServer.Options;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,13 +17,16 @@ import java.util.function.Consumer;
 final class LocalInstallation implements Installation {
     private final Path log;
     private final int port;
+    private final String path;
     private final int managementPort;
     private final DatabaseServer databaseServer;
     private final Process process;
 
-    private LocalInstallation(Path log, int port, int managementPort, DatabaseServer databaseServer, Process process) {
+    private LocalInstallation(
+            Path log, int port, String path, int managementPort, DatabaseServer databaseServer, Process process) {
         this.log = log;
         this.port = port;
+        this.path = path;
         this.managementPort = managementPort;
         this.databaseServer = databaseServer;
         this.process = process;
@@ -38,8 +42,18 @@ final class LocalInstallation implements Installation {
         String name = options.isEmpty()
                 ? database.option()
                 : database.option() + "-" + Integer.toHexString(options.hashCode());
+        return launch(name, database, jars, new Options(options, List.of(), ""), port, progress);
+    }
+
+    /**
+     * The same with a distribution of its own.
+     *
+     * @param name of the distribution's directory
+     */
+    static LocalInstallation launch(
+            String name, Database database, List<Path> jars, Options options, int port, Consumer<String> progress) {
         Path home = KeycloakServer.buildDirectory().resolve("it").resolve(name);
-        Distribution distribution = new Distribution(home, database, options, progress);
+        Distribution distribution = new Distribution(home, database, options.build(), progress);
         distribution.prepare(Path.of(System.getProperty("keycloak.home")), jars);
         distribution.forgetData();
         progress.accept("Starting " + database);
@@ -49,26 +63,34 @@ final class LocalInstallation implements Installation {
             Files.deleteIfExists(log);
             progress.accept("Starting Keycloak on http://localhost:" + port);
             int managementPort = KeycloakServer.freePort();
-            Process process = process(distribution, databaseServer, port, managementPort, log)
+            Process process = process(distribution, databaseServer, port, managementPort, log, options.start())
                     .start();
-            return new LocalInstallation(log, port, managementPort, databaseServer, process);
+            return new LocalInstallation(log, port, options.path(), managementPort, databaseServer, process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private static ProcessBuilder process(
-            Distribution distribution, DatabaseServer databaseServer, int port, int managementPort, Path log) {
+            Distribution distribution,
+            DatabaseServer databaseServer,
+            int port,
+            int managementPort,
+            Path log,
+            List<String> further) {
         List<String> arguments = new ArrayList<>(List.of(
                 "start",
                 "--optimized",
                 "--http-enabled=true",
-                "--hostname-strict=false",
                 "--http-host=127.0.0.1",
                 "--http-port=" + port,
                 "--http-management-port=" + managementPort,
                 "--cache=local"));
         arguments.addAll(databaseServer.options());
+        arguments.addAll(further);
+        if (further.stream().noneMatch(option -> option.startsWith("--hostname="))) {
+            arguments.add("--hostname-strict=false");
+        }
         ProcessBuilder builder = distribution.process(arguments, log);
         String agent = System.getProperty("jacoco.server.agent", "");
         builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakServer.ADMIN);
@@ -84,7 +106,7 @@ final class LocalInstallation implements Installation {
 
     @Override
     public URI baseUrl() {
-        return URI.create("http://localhost:" + port);
+        return URI.create("http://localhost:" + port + path);
     }
 
     @Override

@@ -18,11 +18,16 @@ public final class Probe {
 
     /** Where no realm of a test is needed. */
     public static Probe of(Keycloak server) {
-        return new Probe(server.baseUrl(), "master");
+        return at(server.baseUrl());
+    }
+
+    /** The same of a server that is known by its address alone. */
+    public static Probe at(URI baseUrl) {
+        return new Probe(baseUrl, "master");
     }
 
     Probe(URI baseUrl, String realm) {
-        base = baseUrl.resolve("/realms/" + realm + "/consent-grants-probe/");
+        base = URI.create(baseUrl + "/realms/" + realm + "/consent-grants-probe/");
     }
 
     public JsonNode call(String operation, Map<String, ?> arguments) {

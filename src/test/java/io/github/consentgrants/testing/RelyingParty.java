@@ -40,7 +40,7 @@ public final class RelyingParty {
 
     RelyingParty(TestRealm realm, String clientId, String secret) {
         this(
-                realm.server().baseUrl().resolve("/realms/" + realm.name() + "/protocol/openid-connect/"),
+                URI.create(realm.server().baseUrl() + "/realms/" + realm.name() + "/protocol/openid-connect/"),
                 clientId,
                 secret);
     }
