@@ -78,7 +78,7 @@
             </#if>
 
             <dl>
-                <@row "kc-consent-client" msg("consentGrantClient")><bdi>${consentGrant.client.name}</bdi><#if consentGrant.client.name != consentGrant.client.id> <small>(<bdi dir="ltr">${consentGrant.client.id}</bdi>)</small></#if></@row>
+                <@row "kc-consent-client" msg("consentGrantClient")><bdi>${consentGrant.client.name}</bdi><#if consentGrant.client.host??> <strong id="kc-consent-client-host"><bdi dir="ltr">${consentGrant.client.host}</bdi></strong></#if><#if consentGrant.client.name != consentGrant.client.id> <small>(<bdi dir="ltr">${consentGrant.client.id}</bdi>)</small></#if></@row>
                 <@row "kc-consent-account" msg("consentGrantAccount")><bdi>${consentGrant.account.username}</bdi><#if consentGrant.account.fullName??> <small>(<bdi>${consentGrant.account.fullName}</bdi>)</small></#if></@row>
                 <#if otherDevice>
                     <@row "kc-consent-user-code" msg("consentGrantDevice")><bdi dir="ltr">${consentGrant.redirect.host}</bdi></@row>

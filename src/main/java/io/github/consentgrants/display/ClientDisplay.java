@@ -14,6 +14,7 @@ import org.keycloak.protocol.saml.SamlProtocol;
  *
  * @param name the client's name, or its id if it has none
  * @param id {@code client_id}
+ * @param host host and port of a client id that is an address (Client ID Metadata Document), in ASCII; null for any other id
  * @param selfRegistered whether the client can have registered itself, so that nobody here may have looked at it
  * @param logoUri https address of the client's logo, or null
  * @param policyUri http(s) address of the client's privacy policy, or null
@@ -22,6 +23,7 @@ import org.keycloak.protocol.saml.SamlProtocol;
 public record ClientDisplay(
         String name,
         String id,
+        @Nullable String host,
         boolean selfRegistered,
         @Nullable String logoUri,
         @Nullable String policyUri,
@@ -35,6 +37,7 @@ public record ClientDisplay(
         return new ClientDisplay(
                 Objects.requireNonNullElse(name(client, texts), id),
                 id,
+                isAddress(client) ? RedirectDisplay.of(client.getClientId()).host() : null,
                 selfRegistered,
                 selfRegistered ? null : address(client.getAttribute(ClientModel.LOGO_URI), ENCRYPTED),
                 webAddress(client.getAttribute(ClientModel.POLICY_URI)),
@@ -53,9 +56,13 @@ public record ClientDisplay(
      * such a token too: then the page is too careful.
      */
     private static boolean isSelfRegistered(ClientModel client) {
-        return client.getRegistrationToken() != null
-                || (client.getClientId().startsWith("https://")
-                        && !SamlProtocol.LOGIN_PROTOCOL.equals(client.getProtocol()));
+        return client.getRegistrationToken() != null || isAddress(client);
+    }
+
+    /** Keycloak takes such an id over http only where an administrator allows it, for tests. */
+    private static boolean isAddress(ClientModel client) {
+        return WEB.stream().anyMatch(scheme -> client.getClientId().startsWith(scheme + "://"))
+                && !SamlProtocol.LOGIN_PROTOCOL.equals(client.getProtocol());
     }
 
     static @Nullable String webAddress(@Nullable String address) {

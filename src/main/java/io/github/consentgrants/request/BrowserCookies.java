@@ -79,6 +79,12 @@ final class BrowserCookies {
         return entries.values().stream().map(Entry::key).toList();
     }
 
+    /** Returns the names that the cookies of this request would have, for the log. */
+    String names() {
+        List<String> places = places();
+        return places.get(0) + " to " + places.get(places.size() - 1);
+    }
+
     /** Returns the secret that a key makes for a tab. It is made once for each request, which asks for it several times. */
     Secret secretOf(BrowserKey key, AuthenticationSessionModel tab) {
         return secrets.computeIfAbsent(new OfTab(key, tab.getTabId()), missing -> {

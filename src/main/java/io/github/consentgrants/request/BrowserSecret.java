@@ -7,6 +7,7 @@ import io.github.consentgrants.grant.GrantToken;
 import io.github.consentgrants.request.BrowserCookies.Secret;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -17,6 +18,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * that was in the browser before is not trusted: someone else can have left it.
  */
 final class BrowserSecret {
+    private static final Logger LOG = Logger.getLogger(BrowserSecret.class);
+
     private BrowserSecret() {}
 
     /** Leaves a key in this browser, unless the tab has left one already, in whichever browser. */
@@ -57,7 +60,22 @@ final class BrowserSecret {
      */
     static void require(ConsentRequest request) {
         if (key(request).isEmpty()) {
+            warnOfLostCookies(request);
             throw Refusal.NOT_VALID.refuse(request, null, ConsentAudit.OTHER_BROWSER);
+        }
+    }
+
+    /** Another browser is an attack, or a shared link; one that sends no key at all can also be behind a proxy that changes cookies. */
+    private static void warnOfLostCookies(ConsentRequest request) {
+        BrowserCookies cookies = BrowserCookies.of(request.session());
+        if (cookies.keys().isEmpty()) {
+            LOG.warnf(
+                    "The browser sent none of the cookies %s back, so the request of client '%s' in realm '%s' is refused. If"
+                            + " this happens to every user, a proxy changes the path, the name or the attributes of cookies (such as"
+                            + " proxy_cookie_path), or does not tell Keycloak that the browser uses https (X-Forwarded-Proto)",
+                    cookies.names(),
+                    request.client().getClientId(),
+                    request.realm().getName());
         }
     }
 

@@ -30,7 +30,13 @@ class DisplayTest {
     private static final Display DISPLAY = new Display(
             new WordingDisplay("en", "1a2b", "Shop asks for your approval"),
             new ClientDisplay(
-                    "Shop", "shop", false, "https://s.example/logo", "https://s.example/p", "https://s.example/t"),
+                    "Shop",
+                    "shop",
+                    "s.example",
+                    false,
+                    "https://s.example/logo",
+                    "https://s.example/p",
+                    "https://s.example/t"),
             new AccountDisplay("alice", "Alice Doe"),
             new RedirectDisplay(Kind.WEB, "s.example"),
             new AccessDisplay(

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TextsTest {
-    private static final ClientDisplay CLIENT = new ClientDisplay("Shop", "shop", false, null, null, null);
+    private static final ClientDisplay CLIENT = new ClientDisplay("Shop", "shop", null, false, null, null, null);
 
     private final Properties messages = new Properties();
     private final Texts texts = new Texts(messages, Locale.ENGLISH, "keycloak.v2");

@@ -59,7 +59,7 @@ final class HostilePage {
         ClaimDisplay claim = new ClaimDisplay(TEXT, TEXT);
         Map<String, Object> model = new HashMap<>(new Display(
                         new WordingDisplay(TEXT, TEXT, TEXT),
-                        new ClientDisplay(TEXT, TEXT + "id", true, TEXT, TEXT, TEXT),
+                        new ClientDisplay(TEXT, TEXT + "id", TEXT, true, TEXT, TEXT, TEXT),
                         new AccountDisplay(TEXT, TEXT),
                         new RedirectDisplay(kind, TEXT),
                         new AccessDisplay(
