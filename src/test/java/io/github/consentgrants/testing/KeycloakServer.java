@@ -123,6 +123,11 @@ public final class KeycloakServer implements Keycloak, AutoCloseable {
      */
     public record Options(List<String> build, List<String> start, String path) {}
 
+    /** Starts a Keycloak without any jar of ours, as others have it; the caller closes it. */
+    public static KeycloakServer stock() {
+        return start(Database.H2, List.of(), List.of(), freePort(), System.out::println);
+    }
+
     /** Starts the demo's server: with a store that can present the last token once more. */
     public static KeycloakServer demo(int port, Consumer<String> progress) {
         Path replay = ProbeJar.build(buildDirectory(), "demo", "io/github/consentgrants/demo/server");

@@ -39,10 +39,8 @@ final class LocalInstallation implements Installation {
      */
     static LocalInstallation launch(
             Database database, List<Path> jars, List<String> options, int port, Consumer<String> progress) {
-        String name = options.isEmpty()
-                ? database.option()
-                : database.option() + "-" + Integer.toHexString(options.hashCode());
-        return launch(name, database, jars, new Options(options, List.of(), ""), port, progress);
+        return launch(
+                name(database, jars, options), database, jars, new Options(options, List.of(), ""), port, progress);
     }
 
     /**
@@ -69,6 +67,16 @@ final class LocalInstallation implements Installation {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Each build of the server has a folder of its own, so that none takes the place of another. */
+    private static String name(Database database, List<Path> jars, List<String> options) {
+        if (jars.isEmpty()) {
+            return "stock";
+        }
+        return options.isEmpty()
+                ? database.option()
+                : database.option() + "-" + Integer.toHexString(options.hashCode());
     }
 
     private static ProcessBuilder process(
