@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentgrants.testing.Browser;
 import io.github.consentgrants.testing.Database;
+import io.github.consentgrants.testing.Documentation;
 import io.github.consentgrants.testing.KeycloakServer;
 import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
@@ -17,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("Given a realm that knows nothing of consent grants")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "The lines are for a POSIX shell")
 final class KcadmIT {
-    private static final String BLOCK = "```bash\n";
     /** The blocks of the configuration page. */
     private static final int ADMIN_API = 0;
 
@@ -135,38 +134,11 @@ final class KcadmIT {
         assertThat(StockConsents.isAsked(stock)).isTrue();
     }
 
-    /** Returns one of a page's blocks for a shell, without what it is indented by. */
     private static String lines(String file, int number) throws IOException {
-        String text = Files.readString(Path.of(file));
-        int start = 0;
-        for (int i = 0; i <= number; i++) {
-            start = text.indexOf(BLOCK, start) + BLOCK.length();
-        }
-        return text.substring(start, text.indexOf("```", start)).stripIndent();
+        return Documentation.lines(file, number);
     }
 
     private String run(String documented, TestRealm realm) throws IOException, InterruptedException {
-        String lines = documented
-                .replace("http://localhost:8080", server.baseUrl().toString())
-                .replace("-r demo", "-r " + realm.name())
-                .replace("realms/demo", "realms/" + realm.name())
-                .replace("my-app", "app");
-        Path log = folder.resolve("kcadm.log");
-        ProcessBuilder shell = new ProcessBuilder("bash", "-euo", "pipefail", "-c", lines)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        Map<String, String> environment = shell.environment();
-        String kcadm = Path.of(System.getProperty("keycloak.home"), "bin")
-                .toAbsolutePath()
-                .toString();
-        environment.put("PATH", kcadm + ":" + environment.get("PATH"));
-        environment.put("KC_CLI_PASSWORD", "admin");
-        environment.put("KC_OPTS", "-XX:TieredStopAtLevel=1 -Duser.home=" + folder);
-        environment.put("JAVA_HOME", System.getProperty("java.home"));
-        Process process = shell.start();
-        assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(log)).isZero();
-        return Files.readString(log);
+        return Documentation.run(documented, server.baseUrl(), realm.name(), folder, Map.of());
     }
 }
