@@ -1,108 +1,130 @@
 package io.github.consentgrants.demo;
 
-import com.nimbusds.jwt.JWT;
-import com.nimbusds.oauth2.sdk.TokenResponse;
-import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.consentgrants.testing.KeycloakServer;
 import io.github.consentgrants.testing.RelyingParty;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.jsoup.nodes.Entities;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The relying party of the demo: one page. */
-final class DemoApp implements AutoCloseable {
-    private static final String START =
-            "<p><a href='/login'>Sign in</a>: Keycloak asks alice to approve this one request.</p><p><a href='"
-                    + Demo.MY_APPROVALS + "'>My approvals</a>: what alice approved, as it was shown.</p>";
+/** The relying party of the demo: one page. Each browser has a visit of its own, by a cookie. */
+public final class DemoApp implements AutoCloseable {
+    private static final String COOKIE = "demo-visit";
+    private static final Pattern VISIT = Pattern.compile("(?:^|; )" + COOKIE + "=([0-9a-f-]{36})(?:;|$)");
+    private static final Map<String, String> HEADERS = Map.of(
+            "Content-Security-Policy",
+            "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            "Referrer-Policy",
+            "no-referrer",
+            "X-Content-Type-Options",
+            "nosniff",
+            "Cache-Control",
+            "no-store");
 
     private final KeycloakServer keycloak;
-    private final RelyingParty app;
+    private final Places places;
     private final HttpServer http;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Map<String, Visit> visits = new ConcurrentHashMap<>();
 
-    private DemoApp(KeycloakServer keycloak, RelyingParty app, HttpServer http) {
+    private DemoApp(KeycloakServer keycloak, Places places, HttpServer http) {
         this.keycloak = keycloak;
-        this.app = app;
+        this.places = places;
         this.http = http;
     }
 
-    static DemoApp start(KeycloakServer keycloak, RelyingParty app) throws IOException {
-        HttpServer http = HttpServer.create(new InetSocketAddress("localhost", Demo.APP_PORT), 0);
-        DemoApp page = new DemoApp(keycloak, app, http);
-        http.createContext("/", exchange -> page.answer(exchange, exchange.getRequestURI()));
+    /** Starts it; the realm has to be there. */
+    public static DemoApp start(KeycloakServer keycloak, Places places) throws IOException {
+        HttpServer http = HttpServer.create(new InetSocketAddress("localhost", places.appPort()), 0);
+        DemoApp app = new DemoApp(keycloak, places, http);
+        http.createContext("/", app::answer);
+        http.setExecutor(app.threads);
         http.start();
-        return page;
+        return app;
     }
 
-    URI address() {
-        return Demo.REDIRECT_URI.resolve("/");
+    /** Returns where it is. */
+    public URI address() {
+        return places.app();
     }
 
-    private void answer(HttpExchange exchange, URI address) throws IOException {
+    private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            switch (address.getPath()) {
-                case "/" -> send(exchange, 200, START);
-                case "/login" -> {
-                    String request = app.request(Demo.REDIRECT_URI, Map.of()).toString();
-                    exchange.getResponseHeaders().add("Location", request);
-                    exchange.sendResponseHeaders(302, -1);
-                }
-                case "/callback" -> send(exchange, 200, callback(address));
-                case "/replay" -> send(exchange, 200, replay());
-                default -> send(exchange, 404, "<p>Not here.</p>" + START);
+            HEADERS.forEach(exchange.getResponseHeaders()::set);
+            String request =
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+            try {
+                answer(exchange, request);
+            } catch (Exception e) {
+                send(exchange, 500, "text/plain", String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8));
             }
-        } catch (Exception e) {
-            send(exchange, 500, "<p>" + escape(String.valueOf(e.getMessage())) + "</p>" + START);
         }
     }
 
-    private String callback(URI address) throws Exception {
-        URI location = Demo.REDIRECT_URI.resolve(address);
-        var response = RelyingParty.response(location);
-        if (!response.indicatesSuccess()) {
-            String error = response.toErrorResponse().getErrorObject().getCode();
-            return "<p>The client got the error <code>" + escape(error) + "</code>.</p>" + START;
+    private void answer(HttpExchange exchange, String request) throws Exception {
+        Visit visit = visit(exchange);
+        switch (request) {
+            case "GET /" -> send(
+                    exchange,
+                    200,
+                    "text/html",
+                    visit.page(places.myApprovals()).getBytes(StandardCharsets.UTF_8));
+            case "GET /demo.css" -> send(exchange, 200, "text/css", styles());
+            case "GET /login" -> redirect(exchange, visit.request().toString());
+            case "GET /callback" -> {
+                visit.callback(places.redirectUri().resolve(exchange.getRequestURI()));
+                redirect(exchange, "/");
+            }
+            case "POST /replay" -> {
+                visit.replay();
+                redirect(exchange, "/");
+            }
+            case "POST /refresh" -> {
+                visit.refresh();
+                redirect(exchange, "/");
+            }
+            default -> send(exchange, 404, "text/plain", "Not here".getBytes(StandardCharsets.UTF_8));
         }
-        TokenResponse tokens = app.redeem(Demo.REDIRECT_URI, location);
-        if (!(tokens instanceof OIDCTokenResponse oidc)) {
-            return "<p>The code was refused at the token endpoint.</p>" + START;
+    }
+
+    private Visit visit(HttpExchange exchange) {
+        String cookies = exchange.getRequestHeaders().getFirst("Cookie");
+        Matcher found = VISIT.matcher(cookies == null ? "" : cookies);
+        Visit known = found.find() ? visits.get(found.group(1)) : null;
+        if (known != null) {
+            return known;
         }
-        JWT idToken = oidc.getOIDCTokens().getIDToken();
-        return "<h2>Claims</h2><pre>" + escape(idToken.getJWTClaimsSet().toString()) + "</pre>" + grant()
-                + "<form action='/replay' method='post'><button>Replay the grant</button></form>" + takeBack() + START;
+        String id = UUID.randomUUID().toString();
+        Visit visit = new Visit(
+                keycloak, new RelyingParty(places.endpoints(), "demo-app", "demo-app-secret"), places.redirectUri());
+        visits.put(id, visit);
+        exchange.getResponseHeaders().add("Set-Cookie", COOKIE + "=" + id + "; Path=/; HttpOnly; SameSite=Lax");
+        return visit;
     }
 
-    /** On Keycloak's page, which asks alice: the application cannot do it for her. */
-    private String takeBack() throws Exception {
-        return "<p><a href='" + Demo.MY_APPROVALS + "/"
-                + escape(StoredGrant.newest(keycloak).id()) + "/take-back'>Take it back</a></p>";
+    private static byte[] styles() throws IOException {
+        try (InputStream in = DemoApp.class.getResourceAsStream("/demo-page/demo.css")) {
+            return in.readAllBytes();
+        }
     }
 
-    private String grant() throws Exception {
-        return "<h2>The grant, as the store sees it</h2><pre>"
-                + escape(StoredGrant.newest(keycloak).toString()) + "</pre>";
+    private static void redirect(HttpExchange exchange, String location) throws IOException {
+        exchange.getResponseHeaders().add("Location", location);
+        exchange.sendResponseHeaders(303, -1);
     }
 
-    private String replay() throws Exception {
-        String reason = StoredGrant.replay(keycloak);
-        return "<p>The same token, presented to the store once more, is refused: <strong>" + escape(reason)
-                + "</strong></p>" + grant() + START;
-    }
-
-    private static String escape(String text) {
-        return Entities.escape(text);
-    }
-
-    private static void send(HttpExchange exchange, int status, String content) throws IOException {
-        byte[] body = ("<!doctype html><html lang='en'><meta charset='utf-8'><title>Demo App</title>"
-                        + "<body style='font-family: sans-serif; max-width: 50rem; margin: 2rem auto'><h1>Demo App</h1>"
-                        + content)
-                .getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().add("Content-Type", "text/html; charset=utf-8");
+    private static void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
     }
@@ -110,5 +132,6 @@ final class DemoApp implements AutoCloseable {
     @Override
     public void close() {
         http.stop(0);
+        threads.shutdownNow();
     }
 }

@@ -16,19 +16,21 @@ final class OneSignIn {
     private static final String FORM = "kc-consent-grant";
 
     private final KeycloakServer server;
+    private final Places places;
     private final RelyingParty app;
     private final Consumer<String> say;
     private final UserAgent agent = new UserAgent();
     private boolean held = true;
 
-    OneSignIn(KeycloakServer server, RelyingParty app, Consumer<String> say) {
+    OneSignIn(KeycloakServer server, Places places, Consumer<String> say) {
         this.server = server;
-        this.app = app;
+        this.places = places;
+        this.app = new RelyingParty(places.endpoints(), "demo-app", "demo-app-secret");
         this.say = say;
     }
 
     boolean run() throws Exception {
-        URI request = app.request(Demo.REDIRECT_URI, Map.of());
+        URI request = app.request(places.redirectUri(), Map.of());
         step("authorization request", true, "client demo-app, code flow with PKCE");
         Page login = agent.open(request);
         Page consent = Browser.password(agent, login, "alice");
@@ -42,11 +44,11 @@ final class OneSignIn {
         step("mint", ofThePage, "grant " + grant.id() + " until " + grant.expiresAt());
         step("consume", grant.consumedAt() != null, "at " + grant.consumedAt());
         boolean code = RelyingParty.response(end).indicatesSuccess();
-        step("code", code, "issued to " + Demo.REDIRECT_URI);
+        step("code", code, "issued to " + places.redirectUri());
         if (!held) {
             return false;
         }
-        TokenResponse tokens = app.redeem(Demo.REDIRECT_URI, end.location());
+        TokenResponse tokens = app.redeem(places.redirectUri(), end.location());
         step("tokens", tokens.indicatesSuccess(), "redeemed by demo-app");
         replay(consent);
         takeBack(grant.id());
@@ -63,10 +65,10 @@ final class OneSignIn {
     }
 
     private void takeBack(String grantId) throws Exception {
-        Page list = agent.open(Demo.MY_APPROVALS);
+        Page list = agent.open(places.myApprovals());
         Element entry = list.document().selectFirst("#kc-mine-list > li");
         step("my approvals", entry != null, entry == null ? list.text() : entry.select("h2, .cg-what").text());
-        Page ask = agent.open(URI.create(Demo.MY_APPROVALS + "/" + grantId + "/take-back"));
+        Page ask = agent.open(URI.create(places.myApprovals() + "/" + grantId + "/take-back"));
         boolean asked = ask.document().getElementById("kc-mine-form") != null;
         step("the question", asked, asked ? "asked once whether to take it back" : ask.text());
         if (asked) {

@@ -12,24 +12,48 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 
-/** The newest grant as the database has it. */
-record StoredGrant(String id, String decision, Instant createdAt, Instant expiresAt, Instant consumedAt, Instant revokedAt) {
+/** A grant as the database has it. */
+record StoredGrant(
+        String id,
+        String decision,
+        Instant createdAt,
+        Instant expiresAt,
+        Instant consumedAt,
+        Instant redeemedAt,
+        Instant revokedAt) {
+    private static final String SELECT =
+            "SELECT id, decision, created_at, expires_at, consumed_at, redeemed_at, revoked_at FROM cg_consent_grant ";
 
     static StoredGrant newest(KeycloakServer server) throws SQLException {
         try (Connection connection = server.openConnection();
-                PreparedStatement select = connection.prepareStatement("SELECT id, decision, created_at, expires_at,"
-                        + " consumed_at, revoked_at FROM cg_consent_grant ORDER BY created_at DESC LIMIT 1");
-                ResultSet row = select.executeQuery()) {
+                PreparedStatement select =
+                        connection.prepareStatement(SELECT + "WHERE decision = 'GRANTED' ORDER BY id DESC LIMIT 1")) {
+            return only(select);
+        }
+    }
+
+    /** Reads a grant again. */
+    static StoredGrant of(KeycloakServer server, String id) throws SQLException {
+        try (Connection connection = server.openConnection();
+                PreparedStatement select = connection.prepareStatement(SELECT + "WHERE id = ?")) {
+            select.setString(1, id);
+            return only(select);
+        }
+    }
+
+    private static StoredGrant only(PreparedStatement select) throws SQLException {
+        try (ResultSet row = select.executeQuery()) {
             if (!row.next()) {
-                throw new IllegalStateException("The table of grants is empty");
+                throw new IllegalStateException("The table of grants has no such row");
             }
             return new StoredGrant(
                     row.getString(1),
                     row.getString(2),
-                    Instant.ofEpochMilli(row.getLong(3)),
-                    Instant.ofEpochMilli(row.getLong(4)),
+                    time(row.getLong(3)),
+                    time(row.getLong(4)),
                     time(row.getLong(5)),
-                    time(row.getLong(6)));
+                    time(row.getLong(6)),
+                    time(row.getLong(7)));
         }
     }
 
