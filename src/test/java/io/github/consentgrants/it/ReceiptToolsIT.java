@@ -1,7 +1,6 @@
 package io.github.consentgrants.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,7 +8,10 @@ import io.github.consentgrants.testing.Admin;
 import io.github.consentgrants.testing.Browser;
 import io.github.consentgrants.testing.Database;
 import io.github.consentgrants.testing.KeycloakServer;
+import io.github.consentgrants.testing.NodeModules;
 import io.github.consentgrants.testing.TestRealm;
+import io.github.consentgrants.testing.Tools;
+import io.github.consentgrants.testing.Tools.Run;
 import io.github.consentgrants.testing.UserAgent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,15 +19,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -38,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "The lines are for a POSIX shell")
 final class ReceiptToolsIT {
     private static final Path PAGE = Path.of("docs", "receipts.md");
-    private static final Path NODE = Path.of("src", "test", "node");
     private static final List<String> OPENSSL = List.of("bash", "-euo", "pipefail", "verify.sh");
 
     private final KeycloakServer server = KeycloakServer.shared(Database.POSTGRESQL);
@@ -83,43 +79,21 @@ final class ReceiptToolsIT {
         return blocks[index + 1].substring(0, blocks[index + 1].indexOf("```"));
     }
 
-    /** What a command ended with and said. */
-    private record Run(int exit, String out) {}
-
     private Run run(Path directory, List<String> command) throws IOException, InterruptedException {
-        Path log = folder.resolve("log");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        Map<String, String> environment = builder.environment();
         Path kcadm = Path.of(System.getProperty("keycloak.home"), "bin").toAbsolutePath();
-        environment.put("PATH", kcadm + ":" + environment.get("PATH"));
-        environment.put("KC_CLI_PASSWORD", "admin");
-        environment.put("KC_OPTS", "-XX:TieredStopAtLevel=1 -Duser.home=" + folder);
-        environment.put("JAVA_HOME", System.getProperty("java.home"));
-        Process process = builder.start();
-        assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
-        return new Run(process.exitValue(), Files.readString(log));
-    }
-
-    private static void require(String... tools) {
-        for (String tool : tools) {
-            boolean there = Stream.of(System.getenv("PATH").split(":"))
-                    .anyMatch(place -> Files.isExecutable(Path.of(place, tool)));
-            available(there, tool + " was not found: install it");
-        }
-    }
-
-    /** Fails in CI, and says why it is skipped elsewhere. */
-    private static void available(boolean there, String reason) {
-        if (!there && System.getenv("CI") != null) {
-            fail(reason);
-        }
-        if (!there) {
-            System.out.println("SKIPPED: " + reason);
-        }
-        Assumptions.assumeTrue(there, reason);
+        return Tools.run(
+                directory,
+                folder.resolve("log"),
+                command,
+                Map.of(
+                        "PATH",
+                        kcadm + ":" + System.getenv("PATH"),
+                        "KC_CLI_PASSWORD",
+                        "admin",
+                        "KC_OPTS",
+                        "-XX:TieredStopAtLevel=1 -Duser.home=" + folder,
+                        "JAVA_HOME",
+                        System.getProperty("java.home")));
     }
 
     /** Receipts and keys that must be refused, by what is wrong with them. */
@@ -165,7 +139,7 @@ final class ReceiptToolsIT {
     @Test
     @DisplayName("when it is fetched and checked by the documented lines, then it is verified and can be read")
     void shell() throws Exception {
-        require("jq", "openssl", "curl");
+        Tools.require("jq", "openssl", "curl");
         save("nothing", "{}");
         String fetch = block("bash", 0)
                 .replace("http://localhost:8080", server.baseUrl().toString())
@@ -187,7 +161,7 @@ final class ReceiptToolsIT {
     @Test
     @DisplayName("when it is changed or not signed by the realm, then the documented lines refuse it")
     void shellRefuses() throws Exception {
-        require("jq", "openssl");
+        Tools.require("jq", "openssl");
         Files.writeString(folder.resolve("verify.sh"), block("bash", 1));
         for (Map.Entry<String, List<String>> wrong : wrong().entrySet()) {
             save(wrong.getValue().get(0), wrong.getValue().get(1));
@@ -234,21 +208,10 @@ final class ReceiptToolsIT {
         }
     }
 
-    /** Has npm fetch the library once for this build: its version and digest are in package-lock.json. */
-    private List<String> nodeCommand() throws Exception {
-        require("node", "npm");
-        Path build = Files.createDirectories(
-                Path.of(System.getProperty("build.directory"), "receipt-node").toAbsolutePath());
-        for (String file : List.of("package.json", "package-lock.json")) {
-            Files.copy(NODE.resolve(file), build.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        }
-        if (!Files.isDirectory(build.resolve("node_modules/jose"))) {
-            List<String> npm = new ArrayList<>(List.of("npm", "ci", "--ignore-scripts", "--prefer-offline"));
-            npm.addAll(List.of("--no-audit", "--no-fund"));
-            Run installed = run(build, npm);
-            available(installed.exit() == 0, "npm cannot fetch jose: " + installed.out());
-        }
-        Files.writeString(build.resolve("verify.mjs"), block("js", 0));
-        return List.of("node", build.resolve("verify.mjs").toString(), "jwks.json", "receipt.jwt");
+    /** Node finds the library beside the script. */
+    private static List<String> nodeCommand() throws Exception {
+        Path script = NodeModules.folder().resolve("verify.mjs");
+        Files.writeString(script, block("js", 0));
+        return List.of("node", script.toString(), "jwks.json", "receipt.jwt");
     }
 }
