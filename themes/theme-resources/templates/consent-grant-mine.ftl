@@ -53,6 +53,9 @@
         </div>
     </#list>
     <dl>
+        <#if what.leftOut?has_content>
+            <@row "kc-mine-left-out" msg("consentGrantMineLeftOut") "" what><#list what.leftOut as claim><bdi>${claim}</bdi><#sep>, </#list></@row>
+        </#if>
         <#if what.claims?has_content>
             <@row "kc-mine-claims" msg("consentGrantClaims") "" what><#list what.claims as claim><bdi>${claim}</bdi><#sep>, </#list></@row>
         </#if>

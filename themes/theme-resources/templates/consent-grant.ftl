@@ -52,6 +52,12 @@
             .cg-value { font-weight: 700; }
             .cg-details { margin-block-start: 0.75rem; }
             .cg-small { font-size: 0.875em; }
+            .cg-optional { border: 0; margin: 0; padding: 0; min-width: 0; }
+            .cg-optional > legend { font-size: 1em; font-weight: 400; margin: 0.75rem 0 0.25rem; padding: 0.25rem 0; width: 100%; border: 0; color: inherit; float: none; }
+            .cg-option { display: flex; gap: 0.75rem; align-items: flex-start; min-height: 1.5rem; margin: 0; padding: 0; font-weight: 400; color: inherit; cursor: pointer; }
+            .cg-option > span { flex: 1 1 auto; min-width: 0; }
+            .cg-option > input { flex: none; appearance: auto; width: 1.5rem; height: 1.5rem; margin: 0; }
+            .cg-optional .cg-claims, .cg-optional .cg-small { margin-inline-start: 2.25rem; }
             .cg-links { display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; margin-block-start: 1rem !important; }
         </style>
         <div id="kc-consent-grant-content" class="cg">
@@ -89,13 +95,28 @@
 
             <#assign access = consentGrant.access>
             <h2 id="kc-consent-scopes-title">${msg("consentGrantScopes")}</h2>
-            <#if access.scopes?has_content>
+            <#assign required = access.scopes?filter(scope -> !scope.option??)>
+            <#assign optional = access.scopes?filter(scope -> scope.option??)>
+            <#if required?has_content>
                 <ul id="kc-consent-scopes" class="cg-list" aria-labelledby="kc-consent-scopes-title">
-                    <#list access.scopes as scope>
+                    <#list required as scope>
                         <li><bdi class="cg-scope">${scope.text}</bdi><#if scope.claims?has_content><@claims scope.claims/></#if></li>
                     </#list>
                 </ul>
-            <#elseif !access.details?has_content && !access.more?has_content && !access.claims?has_content>
+            </#if>
+            <#if optional?has_content>
+                <fieldset id="kc-consent-optional" class="cg-optional">
+                    <legend>${msg("consentGrantOptional")}</legend>
+                    <ul class="cg-list">
+                        <#list optional as scope>
+                            <#-- No id: it would be an address that gives the box the focus (docs/adr/0060). A browser that remembers
+                                 boxes from before a reload would show another choice than the page offers. -->
+                            <li><label class="cg-option"><input type="checkbox" name="scope" value="${scope.option.value}" form="kc-consent-grant" autocomplete="off"<#if scope.option.checked> checked</#if>/><span><bdi class="cg-scope">${scope.text}</bdi></span></label><#if scope.claims?has_content><@claims scope.claims/></#if><#if scope.option.offline><p class="cg-small">${msg("consentGrantOffline")} ${msg("consentGrantAccess")}: <#if consentGrant.lifetime.access??>${msg("consentGrantAccess.offline", consentGrant.lifetime.access)}<#else>${msg("consentGrantAccess.unlimited")}</#if></p></#if></li>
+                        </#list>
+                    </ul>
+                </fieldset>
+            </#if>
+            <#if !access.scopes?has_content && !access.details?has_content && !access.more?has_content && !access.claims?has_content>
                 <p id="kc-consent-no-scopes">${msg("consentGrantNoScopes")}</p>
             </#if>
             <#list access.details as details>
@@ -121,7 +142,7 @@
                     </#if>
                 </dl>
             </#if>
-            <#if access.offline>
+            <#if access.offline && !consentGrant.lifetime.online??>
                 <div id="kc-consent-offline" class="cg-box cg-note cg-details"><p>${msg("consentGrantOffline")}</p></div>
             </#if>
 
@@ -129,7 +150,7 @@
             <dl>
                 <@row "kc-consent-validity" msg("consentGrantApproval") "cg-sentence">${msg("consentGrantApproval.text", consentGrant.lifetime.approval)}</@row>
                 <#if access.offline || consentGrant.lifetime.access??>
-                    <@row "kc-consent-access" msg("consentGrantAccess") "cg-sentence"><#if !access.offline>${msg("consentGrantAccess.online", consentGrant.lifetime.access)}<#elseif consentGrant.lifetime.access??>${msg("consentGrantAccess.offline", consentGrant.lifetime.access)}<#else>${msg("consentGrantAccess.unlimited")}</#if></@row>
+                    <@row "kc-consent-access" msg("consentGrantAccess") "cg-sentence"><#if consentGrant.lifetime.online??>${msg("consentGrantAccess.online", consentGrant.lifetime.online)}<#elseif !access.offline>${msg("consentGrantAccess.online", consentGrant.lifetime.access)}<#elseif consentGrant.lifetime.access??>${msg("consentGrantAccess.offline", consentGrant.lifetime.access)}<#else>${msg("consentGrantAccess.unlimited")}</#if></@row>
                 </#if>
             </dl>
 
@@ -148,6 +169,9 @@
             </#if>
 
             <form id="kc-consent-grant" action="${url.loginAction}" method="post">
+                <#-- Enter on a check box presses the first button of the form, at any time, hidden or not: this one, which does nothing.
+                     A form can only close a dialog that it is in. Browsers that do not know dialogs show the page again. -->
+                <#if optional?has_content><button type="submit" formmethod="dialog" hidden></button></#if>
                 <input type="hidden" name="page" value="${consentGrant.page}"/>
                 <@buttons.decision>
                     <@buttons.button "accept" "kc-consent-authorize" "${properties.kcButtonPrimaryClass!} ${properties.kcButtonClass!}">${msg("consentGrantAuthorize")}</@buttons.button>

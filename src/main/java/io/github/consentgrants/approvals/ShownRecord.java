@@ -98,6 +98,7 @@ final class ShownRecord {
                 "selfRegistered", content.path("client").path("selfRegistered").asBoolean());
         model.put("access", text(content.path("lifetime").path("access")));
         model.put("scopes", each(personal.path("scopes"), ShownRecord::scope));
+        model.put("leftOut", each(personal.path("leftOut"), ShownRecord::text));
         model.put("more", claims(personal.path("furtherClaims")));
         model.put("claims", each(personal.path("claims"), ShownRecord::text));
         model.put("details", each(personal.path("details"), ShownRecord::rich));

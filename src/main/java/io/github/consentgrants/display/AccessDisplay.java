@@ -4,10 +4,10 @@ import io.github.consentgrants.details.AuthorizationDetailsRendering;
 import io.github.consentgrants.details.RenderedDetails;
 import io.github.consentgrants.details.RenderedDetails.Row;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.rar.AuthorizationDetails;
@@ -52,7 +52,10 @@ public record AccessDisplay(
         return new AccessDisplay(
                 source.scopes().stream()
                         .filter(scope -> scope.getClientScope().isDisplayOnConsentScreen())
-                        .map(scope -> new ScopeDisplay(text(source, scope, texts), claims.of(scope.getClientScope())))
+                        .map(scope -> new ScopeDisplay(
+                                text(source, scope, texts),
+                                claims.of(scope.getClientScope()),
+                                source.options().display(scope).orElse(null)))
                         .toList(),
                 Stream.concat(
                                 source.isSaml() ? SamlAttributes.subject(source, texts) : Stream.empty(),
@@ -64,16 +67,25 @@ public record AccessDisplay(
                 ClaimsParameter.labels(note(source, OIDCLoginProtocol.CLAIMS_PARAM), texts),
                 details(source, texts),
                 resources(note(source, OAuth2Constants.RESOURCE)),
-                models.stream().anyMatch(AccessDisplay::isOffline),
+                models.stream().anyMatch(RequestedScopes::isOffline),
                 claims.version(models));
+    }
+
+    /**
+     * Returns the texts of scopes, as they are shown.
+     *
+     * @param values of their check boxes
+     */
+    public List<String> textsOf(Set<String> values) {
+        return scopes.stream()
+                .filter(scope ->
+                        scope.option() != null && values.contains(scope.option().value()))
+                .map(scope -> SafeText.shown(scope.text()))
+                .toList();
     }
 
     private static List<String> resources(@Nullable String resource) {
         return resource == null ? List.of() : List.of(SafeText.of(resource));
-    }
-
-    private static boolean isOffline(ClientScopeModel scope) {
-        return !(scope instanceof ClientModel) && OAuth2Constants.OFFLINE_ACCESS.equals(scope.getName());
     }
 
     private static String text(DisplaySource source, AuthorizationDetails scope, Texts texts) {

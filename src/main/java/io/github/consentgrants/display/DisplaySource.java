@@ -25,6 +25,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * @param approval how long the approval can be used after the click
  * @param claimValues whether the user's own current values are shown
  * @param scopes the client scopes that the request resolves to now
+ * @param options which of them the user may leave out
  */
 public record DisplaySource(
         KeycloakSession session,
@@ -33,7 +34,8 @@ public record DisplaySource(
         Locale locale,
         Duration approval,
         boolean claimValues,
-        List<AuthorizationDetails> scopes) {
+        List<AuthorizationDetails> scopes,
+        ScopeOptions options) {
     public DisplaySource {
         scopes = List.copyOf(scopes);
     }
@@ -53,6 +55,11 @@ public record DisplaySource(
     Optional<String> userCode() {
         return Optional.ofNullable(authSession.getClientNote(DeviceGrantType.OAUTH2_DEVICE_VERIFIED_USER_CODE))
                 .map(session.getProvider(OAuth2DeviceUserCodeProvider.class)::display);
+    }
+
+    /** Returns the source of a page on which nothing can be left out, and the request is for these scopes alone. */
+    public DisplaySource narrowedTo(List<AuthorizationDetails> granted) {
+        return new DisplaySource(session, authSession, user, locale, approval, claimValues, granted, ScopeOptions.NONE);
     }
 
     boolean isSaml() {

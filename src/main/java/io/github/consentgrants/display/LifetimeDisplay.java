@@ -1,5 +1,6 @@
 package io.github.consentgrants.display;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
@@ -11,15 +12,24 @@ import org.keycloak.protocol.oidc.OIDCConfigAttributes;
  * @param approval how long the approval can be used after the click
  * @param access how long the access lasts at most, or null if it lasts until the user takes it back, or cannot be told (SAML)
  * @param page how long the page can be answered; reloading it starts anew
+ * @param online how long the access lasts if the user leaves out that it goes on without the user; null if that is not
+ *     the user's choice
  */
-public record LifetimeDisplay(String approval, @Nullable String access, String page) {
+public record LifetimeDisplay(
+        String approval,
+        @Nullable String access,
+        String page,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String online) {
     static LifetimeDisplay of(DisplaySource source, boolean offline, Texts texts) {
         // An assertion is used at once; how long the service provider's own session lasts, Keycloak cannot tell.
         Long access = source.isSaml() ? null : access(source, offline);
         return new LifetimeDisplay(
                 texts.duration(source.approval().toSeconds()),
                 access == null ? null : texts.duration(access),
-                texts.duration(source.realm().getAccessCodeLifespanUserAction()));
+                texts.duration(source.realm().getAccessCodeLifespanUserAction()),
+                source.options().includeOffline()
+                        ? texts.duration(onlineSeconds(source.realm(), source.client()))
+                        : null);
     }
 
     private static @Nullable Long access(DisplaySource source, boolean offline) {

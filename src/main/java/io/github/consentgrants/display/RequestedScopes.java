@@ -37,7 +37,16 @@ public final class RequestedScopes {
     /** Returns the client scopes, the client's own included, each with the parameter of a parameterized scope. */
     public static List<AuthorizationDetails> of(
             KeycloakSession session, AuthenticationSessionModel authSession, UserModel user) {
-        String scope = authSession.getClientNote(OAuth2Constants.SCOPE);
+        return of(session, authSession, user, authSession.getClientNote(OAuth2Constants.SCOPE));
+    }
+
+    /**
+     * Returns what the tab's client would get with another parameter.
+     *
+     * @param scope the parameter {@code scope}
+     */
+    public static List<AuthorizationDetails> of(
+            KeycloakSession session, AuthenticationSessionModel authSession, UserModel user, @Nullable String scope) {
         ClientModel client = authSession.getClient();
         // As TokenManager.attachAuthenticationSession does.
         Stream<AuthorizationDetails> scopes = Profile.isFeatureEnabled(Profile.Feature.PARAMETERIZED_SCOPES)
@@ -80,6 +89,21 @@ public final class RequestedScopes {
             scope.setClientScope(model.getRealm().getClientScopeById(model.getId()));
         }
         return scope;
+    }
+
+    /** Returns what stands for a scope in the parameter {@code scope}: an empty text for the client, which is no scope. */
+    public static String token(AuthorizationDetails scope) {
+        if (scope.getClientScope() instanceof ClientModel) {
+            return "";
+        }
+        String name = scope.getClientScope().getName();
+        String parameter = parameter(scope);
+        return parameter.isEmpty() ? name : name + ClientScopeModel.VALUE_SEPARATOR + parameter;
+    }
+
+    /** Says whether a scope stands for access when the user is not there (OIDC Core 11). */
+    static boolean isOffline(ClientScopeModel scope) {
+        return !(scope instanceof ClientModel) && OAuth2Constants.OFFLINE_ACCESS.equals(scope.getName());
     }
 
     /** Returns the parameter of a parameterized scope, and an empty text for any other. */

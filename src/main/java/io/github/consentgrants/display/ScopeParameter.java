@@ -52,7 +52,7 @@ final class ScopeParameter {
 
     /** Names organizations by Keycloak's own rules, which the tokens will follow ({@link OrganizationMembershipMapper}). */
     private static Optional<String> organization(DisplaySource source, AuthorizationDetails scope, Texts texts) {
-        String requested = requested(scope);
+        String requested = RequestedScopes.token(scope);
         @Nullable OrganizationScope kind = OrganizationScope.valueOfScope(source.session(), requested);
         if (kind == null) {
             return Optional.empty();
@@ -62,12 +62,6 @@ final class ScopeParameter {
             case SPECIFIC -> names(kind.resolveOrganizations(source.user(), requested, source.session()));
             case ANY -> names(chosen(source));
         };
-    }
-
-    private static String requested(AuthorizationDetails scope) {
-        String name = scope.getClientScope().getName();
-        String parameter = RequestedScopes.parameter(scope);
-        return parameter.isEmpty() ? name : name + ClientScopeModel.VALUE_SEPARATOR + parameter;
     }
 
     /** The organization that the user has chosen during the sign-in, or the only possible one. */

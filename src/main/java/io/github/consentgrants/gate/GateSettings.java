@@ -14,6 +14,7 @@ import org.keycloak.models.RealmModel;
  * @param knownDetailsOnly whether authorization details of a type without a renderer are refused
  * @param allowedGrants the grant types without a click that gated clients may use all the same
  * @param record what is kept of a decision beside its row
+ * @param choice whose users may leave out optional scopes
  */
 public record GateSettings(
         AppliesTo appliesTo,
@@ -21,10 +22,17 @@ public record GateSettings(
         boolean claimValues,
         boolean knownDetailsOnly,
         Set<NonInteractiveGrantType> allowedGrants,
-        RecordSettings record) {
+        RecordSettings record,
+        ScopeChoice choice) {
     /** Holds where the required action has no settings. */
     static final GateSettings STRICTEST = new GateSettings(
-            AppliesTo.ALL, Duration.ofSeconds(Settings.MIN_SECONDS), false, true, Set.of(), RecordSettings.STRICTEST);
+            AppliesTo.ALL,
+            Duration.ofSeconds(Settings.MIN_SECONDS),
+            false,
+            true,
+            Set.of(),
+            RecordSettings.STRICTEST,
+            ScopeChoice.NONE);
 
     public GateSettings {
         allowedGrants = Set.copyOf(allowedGrants);
@@ -65,7 +73,8 @@ public record GateSettings(
                 claimValues && other.claimValues,
                 knownDetailsOnly || other.knownDetailsOnly,
                 allowed,
-                record.and(other.record));
+                record.and(other.record),
+                choice.and(other.choice));
     }
 
     /** Returns how many seconds a page and its answer may take together: the realm's login timeout, and the time to live. */

@@ -1,6 +1,7 @@
 package io.github.consentgrants.gate;
 
 import io.github.consentgrants.gate.GateSettings.AppliesTo;
+import io.github.consentgrants.gate.ScopeChoice.Preset;
 import io.github.consentgrants.gate.Setting.Form;
 import io.github.consentgrants.gate.Setting.Parsed;
 import io.github.consentgrants.gate.Setting.Values;
@@ -30,6 +31,8 @@ public final class Settings {
     static final String REPLAY_END_SESSION = "end-session";
     static final String RECORD_FULL = "full";
     static final String RECORD_NONE = "none";
+    private static final String PRESET_CHECKED = "checked";
+    private static final String PRESET_UNCHECKED = "unchecked";
 
     static final Setting<AppliesTo> APPLIES_TO = new Setting<>(
             "applies-to",
@@ -152,6 +155,30 @@ public final class Settings {
                     REPLAY_REFUSE),
             new Values<>(Settings::onReplay, Optional.of(false), List.of(), "a replay ends the session"));
 
+    /** Ids of clients. One that there is not concerns nobody, so each text is usable. */
+    static final Setting<Set<String>> OPTIONAL_SCOPES = new Setting<>(
+            "optional-scopes",
+            new Form(
+                    "Optional scopes",
+                    "Client ids of the clients whose users may leave out single scopes: the page has a check box for each"
+                            + " scope that the client asks for and has as an optional client scope, if consent screens"
+                            + " show it. Users of all other clients can only take everything or deny.",
+                    ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
+                    List.of(),
+                    null),
+            new Values<>(Settings::clients, Optional.of(Set.of()), List.of(), "no scope can be left out"));
+
+    static final Setting<Preset> OPTIONAL_SCOPES_PRESET = new Setting<>(
+            "optional-scopes-preset",
+            new Form(
+                    "Optional scopes at first",
+                    "How the check boxes of optional scopes are when the page is shown. 'checked': the user takes out"
+                            + " what is not to be given. 'unchecked': the user chooses what is to be given.",
+                    ProviderConfigProperty.LIST_TYPE,
+                    List.of(PRESET_CHECKED, PRESET_UNCHECKED),
+                    PRESET_CHECKED),
+            new Values<>(Settings::preset, Optional.of(Preset.CHECKED), List.of(), "the boxes are not checked"));
+
     /** All of them, in the order of the form. */
     public static final List<Setting<?>> ALL = List.of(
             APPLIES_TO,
@@ -164,7 +191,9 @@ public final class Settings {
             RECORD,
             RECORD_BROWSER,
             RECORD_CLAIM_VALUES,
-            ON_REPLAY);
+            ON_REPLAY,
+            OPTIONAL_SCOPES,
+            OPTIONAL_SCOPES_PRESET);
 
     private Settings() {}
 
@@ -230,6 +259,20 @@ public final class Settings {
                 grantTypes.stream()
                         .allMatch(grantType ->
                                 NonInteractiveGrantType.of(grantType).isPresent()));
+    }
+
+    private static Parsed<Set<String>> clients(String text) {
+        return new Parsed<>(
+                Stream.of(Constants.CFG_DELIMITER_PATTERN.split(text))
+                        .map(String::strip)
+                        .filter(id -> !id.isEmpty())
+                        .collect(Collectors.toUnmodifiableSet()),
+                true);
+    }
+
+    private static Parsed<Preset> preset(String text) {
+        boolean checked = PRESET_CHECKED.equals(text);
+        return new Parsed<>(checked ? Preset.CHECKED : Preset.UNCHECKED, checked || PRESET_UNCHECKED.equals(text));
     }
 
     private static OptionalInt number(String text, int min, int max) {

@@ -46,7 +46,8 @@ final class SettingsReader {
                 value(Settings.KNOWN_DETAILS_ONLY),
                 value(Settings.ALLOWED_GRANTS),
                 new RecordSettings(
-                        value(Settings.RECORD), value(Settings.RECORD_BROWSER), value(Settings.RECORD_CLAIM_VALUES)));
+                        value(Settings.RECORD), value(Settings.RECORD_BROWSER), value(Settings.RECORD_CLAIM_VALUES)),
+                new ScopeChoice(value(Settings.OPTIONAL_SCOPES), value(Settings.OPTIONAL_SCOPES_PRESET)));
     }
 
     private <T> T value(Setting<T> setting) {

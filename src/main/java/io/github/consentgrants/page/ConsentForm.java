@@ -2,13 +2,16 @@ package io.github.consentgrants.page;
 
 import io.github.consentgrants.display.OwnApprovals;
 import io.github.consentgrants.display.PageHeaders;
+import io.github.consentgrants.display.ScopeOptions;
 import io.github.consentgrants.request.ConsentNotes.Notice;
 import io.github.consentgrants.request.ConsentPage;
+import io.github.consentgrants.request.LeftOut;
 import io.github.consentgrants.request.PageInstance;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,7 @@ final class ConsentForm {
     private static final String ACCEPT = "accept";
     private static final String CANCEL = "cancel";
     private static final String PAGE = "page";
+    private static final String SCOPE = "scope";
 
     private ConsentForm() {}
 
@@ -75,6 +79,15 @@ final class ConsentForm {
 
     static boolean isAnswerTo(PageInstance page, MultivaluedMap<String, String> form) {
         return page.id().equals(form.getFirst(PAGE));
+    }
+
+    /**
+     * Returns what the form leaves out of the page.
+     *
+     * @throws IllegalArgumentException if it chooses what the page does not offer
+     */
+    static LeftOut leftOut(ScopeOptions options, MultivaluedMap<String, String> form) {
+        return new LeftOut(options.leftOut(form.getOrDefault(SCOPE, List.of())));
     }
 
     /** Both buttons at once are a denial. */

@@ -7,6 +7,7 @@ import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
 import io.github.consentgrants.grant.ConsentRecord;
 import io.github.consentgrants.grant.Decision;
+import io.github.consentgrants.grant.Reason;
 import io.github.consentgrants.request.ConcurrentRequest;
 import io.github.consentgrants.request.ConsentNotes;
 import io.github.consentgrants.request.ConsentNotes.Notice;
@@ -15,8 +16,10 @@ import io.github.consentgrants.request.ConsentRequest;
 import io.github.consentgrants.request.ConsentState;
 import io.github.consentgrants.request.DecisionRecord;
 import io.github.consentgrants.request.Decisions;
+import io.github.consentgrants.request.LeftOut;
 import io.github.consentgrants.request.NextStep;
 import io.github.consentgrants.request.PageInstance;
+import io.github.consentgrants.request.Refusal;
 import io.github.consentgrants.request.Retry;
 import io.github.consentgrants.request.TabRedirect;
 import io.github.consentgrants.store.AlreadyDecidedException;
@@ -67,16 +70,26 @@ final class PageResponse {
         } else if (ConsentForm.isDenial(form)) {
             deny(live);
         } else {
-            authorize(live);
+            authorize(live, leftOut(live, form));
         }
     }
 
-    private void authorize(ConsentPage.Live live) {
+    /** A choice that the page does not offer was not made on the page. */
+    private LeftOut leftOut(ConsentPage.Live live, MultivaluedMap<String, String> form) {
+        try {
+            return ConsentForm.leftOut(live.source().options(), form);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.NOT_VALID.refuse(
+                    request, live.binding().require(BindingField.PAGE), Reason.BINDING_MISMATCH.value());
+        }
+    }
+
+    private void authorize(ConsentPage.Live page, LeftOut leftOut) {
+        ConsentPage.Live live = page.without(request, leftOut);
         Binding binding = live.binding();
         try {
-            request.audit()
-                    .granted(Decisions.authorize(
-                            request, binding, settings.timeToLive(), record(live, Decision.GRANTED)));
+            @Nullable ConsentRecord record = DecisionRecord.of(request, live, leftOut, settings.record(), Decision.GRANTED);
+            request.audit().granted(Decisions.authorize(request, binding, leftOut, settings.timeToLive(), record));
         } catch (AlreadyDecidedException e) {
             goOnWithTheFirstDecision(binding);
             return;
@@ -96,14 +109,13 @@ final class PageResponse {
         return request.returnsToFlow() && !RequestOrigin.isPushed(request.authSession());
     }
 
-    private @Nullable ConsentRecord record(ConsentPage.Live live, Decision decision) {
-        return DecisionRecord.of(request, live, settings.record(), decision);
-    }
-
     private void deny(ConsentPage.Live live) {
         Binding binding = live.binding();
         try {
-            Decisions.deny(request, binding, record(live, Decision.DENIED));
+            Decisions.deny(
+                    request,
+                    binding,
+                    DecisionRecord.of(request, live, LeftOut.NOTHING, settings.record(), Decision.DENIED));
         } catch (AlreadyDecidedException e) {
             goOnWithTheFirstDecision(binding);
             return;

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param decidedAt when
  * @param realmName name of the realm
  * @param binding of the page that was decided; most other facts of the request are in it
- * @param display what the page showed, as its template had it
- * @param scopes names of the client scopes
+ * @param display what the page showed, as its template had it, without what was left out
+ * @param scopes names of the client scopes, without those that were left out
+ * @param leftOut what the page showed and the user left out
  * @param session id of the user session
  * @param authentication how and when the user signed in
  * @param request the parameters that are kept as they were sent
@@ -29,6 +30,7 @@ public record DecisionFacts(
         Binding binding,
         Map<String, @Nullable Object> display,
         List<String> scopes,
+        LeftOut leftOut,
         String session,
         Authentication authentication,
         Request request,
@@ -36,6 +38,26 @@ public record DecisionFacts(
         boolean claimValues) {
     public DecisionFacts {
         scopes = List.copyOf(scopes);
+    }
+
+    /**
+     * What was left out.
+     *
+     * @param scopes names of client scopes that were left out altogether
+     * @param texts as the page showed them
+     */
+    public record LeftOut(List<String> scopes, List<String> texts) {
+        /** The page had no choice, or the user took all. */
+        public static final LeftOut NOTHING = new LeftOut(List.of(), List.of());
+
+        public LeftOut {
+            scopes = List.copyOf(scopes);
+            texts = List.copyOf(texts);
+        }
+
+        boolean isNothing() {
+            return texts.isEmpty();
+        }
     }
 
     /**

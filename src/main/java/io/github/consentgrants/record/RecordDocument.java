@@ -59,6 +59,9 @@ public final class RecordDocument {
         content.put("realm", realm);
         content.put("client", client);
         content.put("scopeNames", facts.scopes());
+        if (!facts.leftOut().isNothing()) {
+            content.put("leftOutNames", facts.leftOut().scopes());
+        }
         content.put("redirect", shown.part("redirect"));
         content.put("lifetime", shown.part("lifetime"));
         content.put("wording", shown.part("wording"));
@@ -93,6 +96,9 @@ public final class RecordDocument {
         Map<String, Object> access = shown.part("access");
         ShownParts claims = facts.claimValues() ? shown : shown.withoutValues();
         put(personal, "scopes", claims.part("access").get("scopes"));
+        if (!facts.leftOut().isNothing()) {
+            personal.put("leftOut", facts.leftOut().texts());
+        }
         put(personal, "furtherClaims", claims.part("access").get("more"));
         put(personal, "claims", access.get("claims"));
         put(personal, "claimsParameter", facts.request().claims());

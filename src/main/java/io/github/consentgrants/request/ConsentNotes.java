@@ -36,13 +36,20 @@ public final class ConsentNotes {
         return pageId.equals(authSession.getAuthNote(CLICKED));
     }
 
-    /** Notes the click for the request that will consume its grant. */
+    /** Notes the click, and what it has left out, for the request that will consume its grant. */
+    static void setClicked(AuthenticationSessionModel authSession, String pageId, LeftOut leftOut) {
+        leftOut.remember(authSession, pageId);
+        setClicked(authSession, pageId);
+    }
+
+    /** Notes that the page was authorized. */
     static void setClicked(AuthenticationSessionModel authSession, String pageId) {
         authSession.setAuthNote(CLICKED, pageId);
     }
 
     static void removeClicked(AuthenticationSessionModel authSession) {
         authSession.removeAuthNote(CLICKED);
+        LeftOut.forget(authSession);
     }
 
     /** Returns the hash of the secret that the tab has left in a browser, or null if it has left none. */

@@ -5,14 +5,22 @@ import io.github.consentgrants.display.DisplayDigests;
 import io.github.consentgrants.display.DisplayPart;
 import io.github.consentgrants.display.DisplaySource;
 import io.github.consentgrants.display.RequestedScopes;
+import io.github.consentgrants.display.ScopeOptions;
 import io.github.consentgrants.gate.GateSettings;
+import io.github.consentgrants.gate.RequestOrigin;
+import io.github.consentgrants.gate.ScopeChoice;
+import io.github.consentgrants.gate.ScopeChoice.Preset;
 import io.github.consentgrants.grant.Binding;
+import io.github.consentgrants.grant.BindingField;
 import io.github.consentgrants.grant.GrantId;
 import io.github.consentgrants.grant.Reason;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
+import org.keycloak.rar.AuthorizationDetails;
 
 /**
  * The consent page of a tab, seen from the request: what is shown now, and whether an answer belongs to it.
@@ -63,9 +71,16 @@ public record ConsentPage(PageInstance instance, Display display, Set<DisplayPar
         return new ConsentPage(instance, display, before == null ? Set.of() : digests.changedSince(before));
     }
 
+    /** The binding of the page: it offers the whole request. */
     private static Binding binding(
             ConsentRequest request, DisplaySource source, DisplayDigests display, String pageId) {
-        return SessionBinding.create(request, source.scopes(), display, pageId, BrowserSecret.hash(request));
+        return binding(request, source, LeftOut.NOTHING, display, pageId);
+    }
+
+    private static Binding binding(
+            ConsentRequest request, DisplaySource source, LeftOut leftOut, DisplayDigests display, String pageId) {
+        GrantedScopes granted = GrantedScopes.of(request, source.scopes(), leftOut);
+        return SessionBinding.create(request, granted, display, pageId, BrowserSecret.hash(request));
     }
 
     /**
@@ -104,11 +119,33 @@ public record ConsentPage(PageInstance instance, Display display, Set<DisplayPar
      * @param display what the page would show
      * @param source where both were made from
      */
-    public record Live(Binding binding, Display display, DisplaySource source) {}
+    public record Live(Binding binding, Display display, DisplaySource source) {
+        /**
+         * Returns the same page with the binding of a click that has left something out.
+         *
+         * @throws RuntimeException a {@link Refusal} if that is not possible
+         */
+        public Live without(ConsentRequest request, LeftOut leftOut) {
+            if (leftOut.isNothing()) {
+                return this;
+            }
+            String pageId = binding.require(BindingField.PAGE);
+            return orRefuse(
+                    request,
+                    () -> new Live(
+                            ConsentPage.binding(request, source, leftOut, display.digests(), pageId), display, source));
+        }
+    }
 
-    /** Returns the binding of {@link #requireLive}. */
+    /**
+     * Returns the binding of what was approved on the tab's page, as the live request has it.
+     *
+     * @throws RuntimeException a {@link Refusal} as {@link #requireLive}
+     */
     public static Binding requireLiveBinding(ConsentRequest request, GateSettings settings) {
-        return requireLive(request, settings).binding();
+        String pageId = requirePage(request).id();
+        return live(request, settings, LeftOut.of(request.authSession(), pageId))
+                .binding();
     }
 
     /**
@@ -118,12 +155,20 @@ public record ConsentPage(PageInstance instance, Display display, Set<DisplayPar
      * @throws RuntimeException a {@link Refusal} if the tab has no page, or if the request cannot be shown completely any more
      */
     public static Live requireLive(ConsentRequest request, GateSettings settings) {
-        PageInstance page = PageInstance.of(request)
+        return live(request, settings, LeftOut.NOTHING);
+    }
+
+    private static PageInstance requirePage(ConsentRequest request) {
+        return PageInstance.of(request)
                 .orElseThrow(() -> Refusal.NOT_ASKED.refuse(request, null, Reason.NOT_FOUND.value()));
+    }
+
+    private static Live live(ConsentRequest request, GateSettings settings, LeftOut leftOut) {
+        PageInstance page = requirePage(request);
         return orRefuse(request, () -> {
             DisplaySource source = source(request, settings, page.toLocale());
             Display display = Display.of(source);
-            Binding binding = binding(request, source, display.digests(), page.id());
+            Binding binding = binding(request, source, leftOut, display.digests(), page.id());
             return new Live(binding, display, source);
         });
     }
@@ -139,6 +184,9 @@ public record ConsentPage(PageInstance instance, Display display, Set<DisplayPar
     }
 
     private static DisplaySource source(ConsentRequest request, GateSettings settings, Locale locale) {
+        @Nullable String parameter = GrantedScopes.requested(request);
+        List<AuthorizationDetails> scopes =
+                RequestedScopes.of(request.session(), request.authSession(), request.user(), parameter);
         return new DisplaySource(
                 request.session(),
                 request.authSession(),
@@ -146,6 +194,14 @@ public record ConsentPage(PageInstance instance, Display display, Set<DisplayPar
                 locale,
                 DeviceRequest.usable(request.session(), request.authSession(), settings.timeToLive()),
                 settings.claimValues(),
-                RequestedScopes.of(request.session(), request.authSession(), request.user()));
+                scopes,
+                options(request, settings.choice(), scopes, parameter));
+    }
+
+    private static ScopeOptions options(
+            ConsentRequest request, ScopeChoice choice, List<AuthorizationDetails> scopes, @Nullable String parameter) {
+        return choice.isOfferedBy(request.client()) && !RequestOrigin.isSaml(request.authSession())
+                ? ScopeOptions.of(request.client(), scopes, parameter, choice.preset() == Preset.CHECKED)
+                : ScopeOptions.NONE;
     }
 }

@@ -17,6 +17,7 @@ public final class ConsentProgress {
     private @Nullable String undecidedPage;
     private @Nullable Binding approved;
     private @Nullable ConsumedGrant consumed;
+    private @Nullable Narrowing narrowing;
     private @Nullable String endedTab;
     private @Nullable String rootOfOtherPages;
     private boolean answered;
@@ -44,6 +45,15 @@ public final class ConsentProgress {
 
     void consumed(ConsumedGrant grant) {
         consumed = grant;
+    }
+
+    /** Returns what the tab's parameter was before this request narrowed it; empty if it has not. */
+    Optional<Narrowing> narrowing() {
+        return Optional.ofNullable(narrowing);
+    }
+
+    void narrowed(Narrowing before) {
+        narrowing = before;
     }
 
     /** Remembers that this request runs the flow that has asked. */

@@ -1,5 +1,8 @@
 package io.github.consentgrants.request;
 
+import io.github.consentgrants.display.Display;
+import io.github.consentgrants.display.DisplaySource;
+import io.github.consentgrants.display.RequestedScopes;
 import io.github.consentgrants.gate.RecordSettings;
 import io.github.consentgrants.grant.ConsentRecord;
 import io.github.consentgrants.grant.Decision;
@@ -9,6 +12,7 @@ import io.github.consentgrants.record.DecisionFacts.Request;
 import io.github.consentgrants.record.RecordDocument;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.common.util.Time;
@@ -23,21 +27,31 @@ public final class DecisionRecord {
 
     private DecisionRecord() {}
 
-    /** Returns the record; null if the realm keeps none. */
+    /**
+     * Returns the record; null if the realm keeps none.
+     *
+     * @param leftOut what the user has left out of the page
+     */
     public static @Nullable ConsentRecord of(
-            ConsentRequest request, ConsentPage.Live live, RecordSettings settings, Decision decision) {
+            ConsentRequest request,
+            ConsentPage.Live live,
+            LeftOut leftOut,
+            RecordSettings settings,
+            Decision decision) {
         if (!settings.kept()) {
             return null;
         }
         AuthenticationSessionModel tab = request.authSession();
         Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+        Choice choice = Choice.of(live, leftOut);
         return RecordDocument.of(new DecisionFacts(
                 decision,
                 now,
                 request.realm().getName(),
                 live.binding(),
-                live.display().toModel(),
-                live.source().scopeNames(),
+                choice.given().toModel(),
+                choice.scopeNames(),
+                choice.leftOut(),
                 tab.getParentSession().getId(),
                 AuthenticationFacts.of(request, now),
                 new Request(
@@ -45,6 +59,38 @@ public final class DecisionRecord {
                         tab.getClientNote(OAuth2Constants.AUTHORIZATION_DETAILS)),
                 settings.browser() ? browser(request.session().getContext()) : null,
                 settings.claimValues()));
+    }
+
+    /**
+     * What the user has chosen of a page.
+     *
+     * @param given what the page would show of that alone
+     * @param scopeNames names of its client scopes
+     * @param leftOut what was shown and left out
+     */
+    private record Choice(Display given, List<String> scopeNames, DecisionFacts.LeftOut leftOut) {
+        Choice {
+            scopeNames = List.copyOf(scopeNames);
+        }
+
+        static Choice of(ConsentPage.Live live, LeftOut leftOut) {
+            DisplaySource source = live.source();
+            if (leftOut.isNothing()) {
+                return new Choice(live.display(), source.scopeNames(), DecisionFacts.LeftOut.NOTHING);
+            }
+            DisplaySource given = source.narrowedTo(source.scopes().stream()
+                    .filter(scope -> !leftOut.tokens().contains(RequestedScopes.token(scope)))
+                    .toList());
+            List<String> names = given.scopeNames();
+            return new Choice(
+                    Display.of(given),
+                    names,
+                    new DecisionFacts.LeftOut(
+                            source.scopeNames().stream()
+                                    .filter(name -> !names.contains(name))
+                                    .toList(),
+                            live.display().access().textsOf(source.options().valuesOf(leftOut.tokens()))));
+        }
     }
 
     private static Browser browser(KeycloakContext context) {

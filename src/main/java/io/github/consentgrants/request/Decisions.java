@@ -45,6 +45,7 @@ public final class Decisions {
     /**
      * Records that the user authorized {@code binding}, which is that of the tab's page, in the transaction of the request.
      *
+     * @param leftOut what the user has left out; the binding is without it
      * @param record to keep with the grant; null for none
      * @return the id of the grant
      * @throws AlreadyDecidedException as the store does
@@ -52,7 +53,7 @@ public final class Decisions {
      *     store fails
      */
     public static String authorize(
-            ConsentRequest request, Binding binding, Duration ttl, @Nullable ConsentRecord record) {
+            ConsentRequest request, Binding binding, LeftOut leftOut, Duration ttl, @Nullable ConsentRecord record) {
         Impersonation.refuseIfPossible(request);
         String pageId = binding.require(BindingField.PAGE);
         GrantToken token = BrowserSecret.token(request, pageId)
@@ -62,7 +63,7 @@ public final class Decisions {
             return token;
         });
         ConsentProgress.in(request.session()).approved(binding);
-        ConsentNotes.setClicked(request.authSession(), pageId);
+        ConsentNotes.setClicked(request.authSession(), pageId, leftOut);
         return token.grantId();
     }
 

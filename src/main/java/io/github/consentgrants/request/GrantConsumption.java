@@ -86,6 +86,7 @@ public final class GrantConsumption {
         if (result instanceof Consumed consumed) {
             progress.consumed(new ConsumedGrant(consumed.grantId(), binding.hash()));
             ReleaseWithoutCode.unlessAnswered(request, consumed.grantId());
+            GrantedScopes.narrow(request, LeftOut.of(request.authSession(), pageId(binding)));
             writeStockConsent();
         }
         return result;

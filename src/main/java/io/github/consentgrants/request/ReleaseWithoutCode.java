@@ -43,6 +43,7 @@ public final class ReleaseWithoutCode extends AbstractKeycloakTransaction {
             store.release(grantId);
             return grantId;
         });
+        GrantedScopes.undo(request);
         LOG.debugf(
                 "The grant %s was consumed for a sign-in that went on without a code; it can be used again", grantId);
     }

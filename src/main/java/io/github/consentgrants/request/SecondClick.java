@@ -1,6 +1,7 @@
 package io.github.consentgrants.request;
 
 import io.github.consentgrants.gate.RequestOrigin;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.cookie.CookieProvider;
 import org.keycloak.cookie.CookieType;
 import org.keycloak.models.KeycloakSession;
@@ -28,6 +29,7 @@ public final class SecondClick {
             return;
         }
         RestartLoginCookie restart = new RestartLoginCookie(ended);
+        GrantedScopes.requestedIn(session).ifPresent(scope -> restart.getNotes().put(OAuth2Constants.SCOPE, scope));
         restart.setAction(Action.AUTHENTICATE.name());
         ConsentNotes.setNotice(restart.getNotes(), ConsentNotes.Notice.ANSWERED);
         session.getProvider(CookieProvider.class)

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.models.Constants;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
@@ -47,20 +48,20 @@ final class SessionBinding {
     private SessionBinding() {}
 
     /**
-     * @param scopes the client scopes that the request resolves to now
+     * @param granted the scopes that are approved, or are to be
      * @param display digests of what is shown of the request
      * @param browserHash hash of the secret that this very browser presents for the page
      * @throws IllegalArgumentException if a value is not valid Unicode
      */
     static Binding create(
             ConsentRequest request,
-            List<AuthorizationDetails> scopes,
+            GrantedScopes granted,
             DisplayDigests display,
             String pageId,
             @Nullable String browserHash) {
         AuthenticationSessionModel authSession = request.authSession();
         Binding.Builder builder = Binding.builder();
-        bindNotes(authSession.getClientNotes(), builder);
+        bindNotes(with(granted.parameter(), authSession.getClientNotes()), builder);
         DeviceRequest.bind(request, builder);
         if (RequestOrigin.isSaml(authSession)) {
             builder.other("protocol", authSession.getProtocol());
@@ -71,7 +72,7 @@ final class SessionBinding {
                 .set(BindingField.CLIENT_ID, request.client().getClientId())
                 .set(BindingField.CLIENT_UUID, request.client().getId())
                 .set(BindingField.REDIRECT_TARGET, authSession.getRedirectUri())
-                .set(BindingField.CLIENT_SCOPES, clientScopes(scopes))
+                .set(BindingField.CLIENT_SCOPES, clientScopes(granted.scopes()))
                 .set(BindingField.REQUEST_URI, authSession.getAuthNote(Constants.AUTHORIZATION_REQUEST_URI))
                 .set(BindingField.ROOT_SESSION, authSession.getParentSession().getId())
                 .set(BindingField.TAB, authSession.getTabId())
@@ -79,6 +80,16 @@ final class SessionBinding {
                 .set(BindingField.BROWSER, browserHash)
                 .set(BindingField.DISPLAY, display.whole())
                 .build();
+    }
+
+    private static Map<String, String> with(@Nullable String scope, Map<String, String> notes) {
+        Map<String, String> changed = new HashMap<>(notes);
+        if (scope == null) {
+            changed.remove(OAuth2Constants.SCOPE);
+        } else {
+            changed.put(OAuth2Constants.SCOPE, scope);
+        }
+        return changed;
     }
 
     /** SAML keeps no issuer with the request: its response names the realm by the address of the HTTP request. */

@@ -34,9 +34,12 @@ final class OidcClientTsIT {
                 "oidc-client-ts",
                 NodeModules.file("oidc-client-ts/dist/browser/oidc-client-ts.min.js"),
                 Map.of(
-                        "authority", realm.server().baseUrl() + "/realms/" + realm.name(),
-                        "client_id", BrowserApplication.CLIENT,
-                        "scope", "openid profile"));
+                        "authority",
+                        realm.server().baseUrl() + "/realms/" + realm.name(),
+                        "client_id",
+                        BrowserApplication.CLIENT,
+                        "scope",
+                        "openid profile"));
     }
 
     @AfterEach

@@ -41,10 +41,11 @@ class TestedVersionsTest {
         assertThat(page)
                 .contains("Spring Boot " + version(pom, "<spring-boot.version>([^<]+)<"))
                 .contains("Nimbus " + version(pom, "<artifactId>oauth2-oidc-sdk</artifactId><version>([^<]+)<"))
-                .contains("Spring Security "
-                        + version(
-                                pom,
-                                "<artifactId>spring-security-oauth2-authorization-server</artifactId>\\s*<version>([^<]+)<"));
+                .contains(
+                        "Spring Security "
+                                + version(
+                                        pom,
+                                        "<artifactId>spring-security-oauth2-authorization-server</artifactId>\\s*<version>([^<]+)<"));
     }
 
     private static String version(String pom, String pattern) {

@@ -40,14 +40,15 @@ class DisplayTest {
             new AccountDisplay("alice", "Alice Doe"),
             new RedirectDisplay(Kind.WEB, "s.example"),
             new AccessDisplay(
-                    List.of(new ScopeDisplay("Read your email", List.of(new ClaimDisplay("Email", "a@example.com")))),
+                    List.of(new ScopeDisplay(
+                            "Read your email", List.of(new ClaimDisplay("Email", "a@example.com")), null)),
                     List.of(new ClaimDisplay("Department", "Sales")),
                     List.of("Birthdate"),
                     List.of(new RenderedDetails("Payment", List.of(new Row("Amount", "1 EUR")))),
                     List.of("https://api.example"),
                     false,
                     "3c4d"),
-            new LifetimeDisplay("2 minutes", "10 hours", "5 minutes"));
+            new LifetimeDisplay("2 minutes", "10 hours", "5 minutes", null));
 
     /** Over every value at any depth: one that is shown but not in the digest is found here. */
     @ParameterizedTest
@@ -182,7 +183,7 @@ class DisplayTest {
                 DISPLAY.redirect(),
                 new AccessDisplay(
                         scopes.stream()
-                                .map(scope -> new ScopeDisplay(scope, List.of()))
+                                .map(scope -> new ScopeDisplay(scope, List.of(), null))
                                 .toList(),
                         List.of(),
                         List.of(),

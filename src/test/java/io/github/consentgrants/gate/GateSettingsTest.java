@@ -3,6 +3,8 @@ package io.github.consentgrants.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentgrants.gate.GateSettings.AppliesTo;
+import io.github.consentgrants.gate.ScopeChoice.Preset;
+import io.github.consentgrants.unit.MockRealm;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,7 +30,13 @@ class GateSettingsTest {
         nulls.put("retention-days", null);
         assertThat(List.of(settings(Map.of()), settings(nulls), settings(Map.of("another", "x"))))
                 .containsOnly(new GateSettings(
-                        AppliesTo.ALL, Duration.ofSeconds(10), false, true, Set.of(), RecordSettings.STRICTEST));
+                        AppliesTo.ALL,
+                        Duration.ofSeconds(10),
+                        false,
+                        true,
+                        Set.of(),
+                        RecordSettings.STRICTEST,
+                        ScopeChoice.NONE));
     }
 
     @Test
@@ -39,14 +48,21 @@ class GateSettingsTest {
                         false,
                         false,
                         Set.of(),
-                        RecordSettings.STRICTEST));
+                        RecordSettings.STRICTEST,
+                        new ScopeChoice(Set.of(), Preset.CHECKED)));
     }
 
     @Test
     void readWhenAppliesToAloneIsAbsentThenEveryClientIsGated() {
         assertThat(settings(Map.of("retention-days", "30")))
                 .isEqualTo(new GateSettings(
-                        AppliesTo.ALL, Duration.ofMinutes(2), false, false, Set.of(), RecordSettings.STRICTEST));
+                        AppliesTo.ALL,
+                        Duration.ofMinutes(2),
+                        false,
+                        false,
+                        Set.of(),
+                        RecordSettings.STRICTEST,
+                        new ScopeChoice(Set.of(), Preset.CHECKED)));
     }
 
     @Test
@@ -57,21 +73,24 @@ class GateSettingsTest {
                 true,
                 false,
                 Set.of(NonInteractiveGrantType.PASSWORD, NonInteractiveGrantType.CIBA),
-                RecordSettings.STRICTEST);
+                RecordSettings.STRICTEST,
+                new ScopeChoice(Set.of("a", "b"), Preset.CHECKED));
         GateSettings other = new GateSettings(
                 AppliesTo.CONSENT_REQUIRED,
                 Duration.ofSeconds(30),
                 false,
                 true,
                 Set.of(NonInteractiveGrantType.CIBA),
-                RecordSettings.STRICTEST);
+                RecordSettings.STRICTEST,
+                new ScopeChoice(Set.of("b", "c"), Preset.UNCHECKED));
         GateSettings both = new GateSettings(
                 AppliesTo.ALL,
                 Duration.ofSeconds(30),
                 false,
                 true,
                 Set.of(NonInteractiveGrantType.CIBA),
-                RecordSettings.STRICTEST);
+                RecordSettings.STRICTEST,
+                new ScopeChoice(Set.of("b"), Preset.UNCHECKED));
         assertThat(one.and(other)).isEqualTo(both).isEqualTo(other.and(one));
         assertThat(one.and(one)).isEqualTo(one);
         assertThat(one.and(GateSettings.STRICTEST)).isEqualTo(GateSettings.STRICTEST);
@@ -96,7 +115,8 @@ class GateSettingsTest {
                         true,
                         true,
                         Set.of(NonInteractiveGrantType.PASSWORD),
-                        RecordSettings.STRICTEST));
+                        RecordSettings.STRICTEST,
+                        new ScopeChoice(Set.of(), Preset.CHECKED)));
         assertThat(settings(Map.of("applies-to", "consent-required")).appliesTo())
                 .isEqualTo(AppliesTo.CONSENT_REQUIRED);
     }
@@ -193,6 +213,29 @@ class GateSettingsTest {
                 .isEqualTo(new RecordSettings(true, true, true));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "shop,             ,          true,  CHECKED",
+        "' shop ##bank',   checked,   true,  CHECKED",
+        "bank##shop,       unchecked, true,  UNCHECKED",
+        "bank,             checked,   false, CHECKED",
+        "shop2##sho,       checked,   false, CHECKED",
+        "SHOP,             checked,   false, CHECKED",
+        "'',               checked,   false, CHECKED",
+        "'##  ##',         checked,   false, CHECKED",
+        ",                 checked,   false, CHECKED",
+        "shop,             Checked,   true,  UNCHECKED",
+        "shop,             '',        true,  UNCHECKED",
+    })
+    void choiceWhenReadThenOfTheListedClients(String clients, String preset, boolean offered, Preset expected) {
+        Map<String, String> config = new HashMap<>(Map.of("applies-to", "all"));
+        config.put("optional-scopes", clients);
+        config.put("optional-scopes-preset", preset);
+        ScopeChoice choice = settings(config).choice();
+        assertThat(choice.isOfferedBy(MockRealm.client(MockRealm.of(), "shop"))).isEqualTo(offered);
+        assertThat(choice.preset()).isEqualTo(expected);
+    }
+
     @Test
     void andWhenRecordsDifferThenKeptWithTheLeastPersonalData() {
         RecordSettings none = new RecordSettings(false, true, true);
@@ -218,7 +261,9 @@ class GateSettingsTest {
                         "record",
                         "record-browser",
                         "record-claim-values",
-                        "on-replay");
+                        "on-replay",
+                        "optional-scopes",
+                        "optional-scopes-preset");
         assertThat(Stream.of(AppliesTo.values()).map(AppliesTo::value)).containsExactly("consent-required", "all");
     }
 }

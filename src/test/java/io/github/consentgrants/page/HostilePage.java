@@ -13,6 +13,7 @@ import io.github.consentgrants.display.ClaimDisplay;
 import io.github.consentgrants.display.ClientDisplay;
 import io.github.consentgrants.display.Display;
 import io.github.consentgrants.display.LifetimeDisplay;
+import io.github.consentgrants.display.OptionDisplay;
 import io.github.consentgrants.display.RedirectDisplay;
 import io.github.consentgrants.display.RedirectDisplay.Kind;
 import io.github.consentgrants.display.ScopeDisplay;
@@ -63,19 +64,32 @@ final class HostilePage {
                         new AccountDisplay(TEXT, TEXT),
                         new RedirectDisplay(kind, TEXT),
                         new AccessDisplay(
-                                List.of(new ScopeDisplay(TEXT, List.of(claim))),
+                                List.of(
+                                        new ScopeDisplay(TEXT, List.of(claim), null),
+                                        new ScopeDisplay(TEXT, List.of(claim), new OptionDisplay(TEXT, true, false))),
                                 List.of(claim),
                                 List.of(TEXT),
                                 List.of(new RenderedDetails(TEXT, List.of(new Row(TEXT, TEXT)))),
                                 List.of(TEXT),
                                 offline,
                                 TEXT),
-                        new LifetimeDisplay(TEXT, TEXT, TEXT))
+                        new LifetimeDisplay(TEXT, TEXT, TEXT, null))
                 .toModel());
         model.put("page", TEXT);
         model.put("approvals", TEXT);
         model.put("notice", "changed");
         model.put("changed", List.of("client"));
+        return model;
+    }
+
+    /** The same where the user can leave out that access goes on without the user. */
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> choice() {
+        Map<String, Object> model = model(Kind.WEB, true);
+        ((Map<String, Object>) model.get("lifetime")).put("online", TEXT);
+        List<Map<String, Object>> scopes =
+                (List<Map<String, Object>>) ((Map<String, Object>) model.get("access")).get("scopes");
+        ((Map<String, Object>) scopes.get(1).get("option")).put("offline", true);
         return model;
     }
 
@@ -88,6 +102,8 @@ final class HostilePage {
                 List.of(Map.of("text", TEXT, "claims", List.of(claim))),
                 "more",
                 List.of(claim),
+                "leftOut",
+                List.of(TEXT),
                 "claims",
                 List.of(TEXT),
                 "details",

@@ -95,7 +95,8 @@ class TemplateTest {
     /** With and without offline access: the page has a sentence for each. */
     private static boolean harms(String source) throws Exception {
         return HostilePage.hasHarmed(HostilePage.render(source, HostilePage.model(Kind.WEB, true)))
-                || HostilePage.hasHarmed(HostilePage.render(source, HostilePage.model(Kind.WEB, false)));
+                || HostilePage.hasHarmed(HostilePage.render(source, HostilePage.model(Kind.WEB, false)))
+                || HostilePage.hasHarmed(HostilePage.render(source, HostilePage.choice()));
     }
 
     /** An id that can be focused is an address that gives the focus; what has no style sheet must not work. */
@@ -105,7 +106,8 @@ class TemplateTest {
         Document page = HostilePage.render(HostilePage.source(template), HostilePage.model(Kind.WEB, true));
 
         Elements decide =
-                page.select("button, input:not([type=hidden]), select, textarea, [tabindex], [accesskey], [autofocus]");
+                page.select("button:not([formmethod=dialog]), input:not([type=hidden]):not([type=checkbox]), select,"
+                        + " textarea, [tabindex], [accesskey], [autofocus]");
         assertThat(decide.eachAttr("name"))
                 .isEqualTo(template.equals(HostilePage.CONSENT) ? List.of("accept", "cancel") : List.of());
         assertThat(decide).allSatisfy(control -> {
@@ -115,6 +117,26 @@ class TemplateTest {
         decide.addAll(page.select(".cg-later a"));
         assertThat(decide).hasSize(2).noneMatch(control -> control.hasAttr("id"));
         assertThat(page.select("[style], [autofocus], [tabindex], [accesskey]")).isEmpty();
+    }
+
+    /** They are in the form, whatever their place in the page, and Enter on one of them does not decide. */
+    @Test
+    void boxesWhenScopesCanBeLeftOutThenLabelledAndWithoutEffectOfTheirOwn() throws Exception {
+        Document page = HostilePage.render(HostilePage.source(HostilePage.CONSENT), HostilePage.choice());
+
+        assertThat(page.select("fieldset > legend")).hasSize(1);
+        assertThat(page.select("input[type=checkbox]")).singleElement().satisfies(box -> {
+            assertThat(box.hasAttr("id")).isFalse();
+            assertThat(box.attr("name")).isEqualTo("scope");
+            assertThat(box.attr("form")).isEqualTo("kc-consent-grant");
+            assertThat(box.attr("value")).isEqualTo(HostilePage.TEXT);
+            assertThat(box.hasAttr("checked")).isTrue();
+            assertThat(box.attr("autocomplete")).isEqualTo("off");
+            assertThat(box.parent().is("fieldset label")).isTrue();
+            assertThat(box.parent().text()).isEqualTo(HostilePage.TEXT.strip());
+        });
+        assertThat(page.select("form button").get(0).is("[type=submit][formmethod=dialog][hidden]:not([name])"))
+                .isTrue();
     }
 
     /** Their digests are in the page's Content-Security-Policy. */
@@ -143,6 +165,7 @@ class TemplateTest {
                         "kc-consent-redirect",
                         "kc-consent-scopes-title",
                         "kc-consent-scopes",
+                        "kc-consent-optional",
                         "kc-consent-claims",
                         "kc-consent-more",
                         "kc-consent-resources",

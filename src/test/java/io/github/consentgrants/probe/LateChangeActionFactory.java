@@ -26,6 +26,7 @@ public final class LateChangeActionFactory extends TriggerAction {
         switch (change[0]) {
             case "user" ->
                 tab.setAuthenticatedUser(context.getSession().users().getUserByUsername(context.getRealm(), change[1]));
+            case "scope" -> tab.setClientNote("scope", change[1]);
             case "note" -> tab.setClientNote(change[1], "changed");
             case "action" -> {
                 if (tab.getAuthNote("probe") == null) {

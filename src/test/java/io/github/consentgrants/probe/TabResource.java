@@ -3,6 +3,7 @@ package io.github.consentgrants.probe;
 import io.github.consentgrants.display.Display;
 import io.github.consentgrants.display.DisplaySource;
 import io.github.consentgrants.display.RequestedScopes;
+import io.github.consentgrants.display.ScopeOptions;
 import io.github.consentgrants.gate.ConsentAction;
 import io.github.consentgrants.gate.Gate;
 import io.github.consentgrants.gate.GateSettings;
@@ -12,6 +13,7 @@ import io.github.consentgrants.request.ConsentNotes;
 import io.github.consentgrants.request.ConsentPage;
 import io.github.consentgrants.request.ConsentRequest;
 import io.github.consentgrants.request.Decisions;
+import io.github.consentgrants.request.LeftOut;
 import io.github.consentgrants.request.TabRedirect;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
@@ -99,7 +101,8 @@ public final class TabResource {
                 Locale.forLanguageTag(locale),
                 settings.timeToLive(),
                 settings.claimValues(),
-                resolved));
+                resolved,
+                ScopeOptions.NONE));
         List<String> scopes =
                 resolved.stream().map(scope -> scope.getClientScope().getId()).toList();
         Map<String, List<String>> facts = Map.of(
@@ -136,7 +139,12 @@ public final class TabResource {
                 new EventBuilder(tab.getRealm(), session, session.getContext().getConnection());
         ConsentRequest request = new ConsentRequest(session, tab, tab.getAuthenticatedUser(), event);
         GateSettings settings = Gate.of(tab).orElseThrow();
-        Decisions.authorize(request, ConsentPage.requireLiveBinding(request, settings), settings.timeToLive(), null);
+        Decisions.authorize(
+                request,
+                ConsentPage.requireLiveBinding(request, settings),
+                LeftOut.NOTHING,
+                settings.timeToLive(),
+                null);
         ConsentAction.settle(tab);
         tab.removeAuthNote("active_code");
         tab.setAction(AuthenticationSessionModel.Action.AUTHENTICATE.name());

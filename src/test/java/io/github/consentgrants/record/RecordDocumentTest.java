@@ -76,6 +76,16 @@ class RecordDocumentTest {
 
     private static DecisionFacts facts(
             Decision decision, Map<String, Object> display, Request request, Browser browser, boolean claimValues) {
+        return facts(decision, display, DecisionFacts.LeftOut.NOTHING, request, browser, claimValues);
+    }
+
+    private static DecisionFacts facts(
+            Decision decision,
+            Map<String, Object> display,
+            DecisionFacts.LeftOut leftOut,
+            Request request,
+            Browser browser,
+            boolean claimValues) {
         return new DecisionFacts(
                 decision,
                 AT,
@@ -83,6 +93,7 @@ class RecordDocumentTest {
                 binding(),
                 display,
                 List.of("email", "profile"),
+                leftOut,
                 "session",
                 new Authentication("1", AT.minusSeconds(60), true),
                 request,
@@ -105,6 +116,17 @@ class RecordDocumentTest {
                         RecordDocument.of(facts(Decision.GRANTED, display("Shop"), request, BROWSER, true), SALT)),
                 Arguments.of(
                         "denied", RecordDocument.of(facts(Decision.DENIED, display("Shop"), none, null, false), SALT)),
+                Arguments.of(
+                        "left-out",
+                        RecordDocument.of(
+                                facts(
+                                        Decision.GRANTED,
+                                        display("Shop"),
+                                        new DecisionFacts.LeftOut(List.of("phone"), List.of("Phone \u00fcber")),
+                                        none,
+                                        null,
+                                        false),
+                                SALT)),
                 Arguments.of("hostile", strict("<b>\\u0000\\u001b[2J\\u202e\\ud83d\\ude00'\\\"--", none)),
                 Arguments.of("erased", new ConsentRecord(strict("Shop", request).content(), null)));
     }

@@ -53,7 +53,9 @@ class SessionBindingTest {
     private Binding binding(String display, String page, String browser, String... scopes) {
         return SessionBinding.create(
                 request,
-                Stream.of(scopes).map(SessionBindingTest::scope).toList(),
+                new GrantedScopes(
+                        tab.getClientNote("scope"),
+                        Stream.of(scopes).map(SessionBindingTest::scope).toList()),
                 new DisplayDigests(display, "fingerprints"),
                 page,
                 browser);

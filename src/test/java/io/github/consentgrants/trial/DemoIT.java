@@ -138,8 +138,8 @@ final class DemoIT {
         new ProcessBuilder("kill", "-INT", Long.toString(demo.pid())).start().waitFor();
         assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
-        processes.forEach(process ->
-                process.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+        processes.forEach(
+                process -> process.onExit().orTimeout(10, TimeUnit.SECONDS).join());
         assertThat(Files.readString(log)).contains("Stopping Keycloak and PostgreSQL");
         for (int port : new int[] {keycloakPort, appPort, databasePort}) {
             new ServerSocket(port).close();

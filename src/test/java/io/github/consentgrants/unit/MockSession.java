@@ -25,6 +25,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.provider.ProviderFactory;
+import org.keycloak.sessions.AuthenticationSessionProvider;
 import org.keycloak.tracing.TracingProvider;
 import org.keycloak.util.JsonSerialization;
 
@@ -57,6 +59,13 @@ public final class MockSession {
         when(session.sessions().getUserSession(any(), any())).thenReturn(null);
         request(session, "https://bank.example/realms/bank/login-actions/required-action");
         return session;
+    }
+
+    /** Says that tabs are kept in the database. */
+    public static void inDatabase(KeycloakSession session) {
+        ProviderFactory<AuthenticationSessionProvider> tabs =
+                session.getKeycloakSessionFactory().getProviderFactory(AuthenticationSessionProvider.class);
+        when(tabs.getId()).thenReturn("in the database");
     }
 
     /** Says where the request went. */

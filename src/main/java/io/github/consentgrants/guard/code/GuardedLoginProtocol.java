@@ -3,9 +3,11 @@ package io.github.consentgrants.guard.code;
 import io.github.consentgrants.audit.ConsentAudit;
 import io.github.consentgrants.gate.DeviceTab;
 import io.github.consentgrants.gate.Gate;
+import io.github.consentgrants.grant.Reason;
 import io.github.consentgrants.request.ConsentPage;
 import io.github.consentgrants.request.ConsentProgress;
 import io.github.consentgrants.request.ConsentRequest;
+import io.github.consentgrants.request.GrantedScopes;
 import io.github.consentgrants.request.OtherPages;
 import io.github.consentgrants.request.Refusal;
 import io.github.consentgrants.request.ReleaseWithoutCode;
@@ -42,7 +44,7 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
         OtherPages.ended(session, authSession);
         DeviceTab.show(authSession);
         try {
-            require(authSession, userSession, clientSessionCtx.getClientSession());
+            require(authSession, userSession, clientSessionCtx);
             if (ConsentProgress.in(session).consumed().isPresent()) {
                 followWhatIsApproved(authSession, clientSessionCtx);
                 Response answer = super.authenticated(authSession, userSession, clientSessionCtx);
@@ -72,12 +74,16 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
     private void require(
             AuthenticationSessionModel authSession,
             UserSessionModel userSession,
-            AuthenticatedClientSessionModel clientSession) {
+            ClientSessionContext clientSessionCtx) {
+        AuthenticatedClientSessionModel clientSession = clientSessionCtx.getClientSession();
         // The user of the session that the tokens will follow, not of the tab, which may have been switched.
         ConsentRequest request = new ConsentRequest(session, authSession, userSession.getUser(), event);
         BeforeAnswer.requireFinishedFlow(request);
         Gate.of(authSession).ifPresent(settings -> {
             String grantId = BeforeAnswer.require(request, settings, userSession);
+            if (!GrantedScopes.agree(request, clientSessionCtx)) {
+                throw Refusal.NOT_VALID.refuse(request, grantId, Reason.BINDING_MISMATCH.value());
+            }
             RequestUriUse.spend(request);
             SessionConsent.add(request, clientSession);
             ApprovedNotes approved =
