@@ -1,5 +1,5 @@
 /**
- * What tells this extension's factories from those of others, when the server starts.
+ * What counts when the server starts: which Keycloak it is, and which factories are this extension's.
  */
 @NullMarked
 package io.github.consentgrants.startup;

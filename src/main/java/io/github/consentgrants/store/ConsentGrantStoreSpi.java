@@ -1,5 +1,7 @@
 package io.github.consentgrants.store;
 
+import io.github.consentgrants.startup.SupportedKeycloak;
+import org.keycloak.common.Version;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.provider.Spi;
@@ -8,6 +10,11 @@ import org.keycloak.provider.Spi;
 public final class ConsentGrantStoreSpi implements Spi {
     /** The SPI's name in Keycloak's configuration: {@code spi-consent-grant-store--…}. */
     public static final String NAME = "consent-grant-store";
+
+    /** Keycloak makes the SPIs before all providers, so this is the first that an older Keycloak runs of this extension. */
+    public ConsentGrantStoreSpi() {
+        SupportedKeycloak.require(Version.VERSION);
+    }
 
     @Override
     public boolean isInternal() {

@@ -68,7 +68,7 @@ class DependenciesTest {
         "startup,   ''",
         "gate,      ''",
         "display,   details grant",
-        "store,     grant",
+        "store,     startup grant",
         "record,    grant",
         "receipt,   grant",
         "store.jpa, audit startup store gate grant",
@@ -84,7 +84,7 @@ class DependenciesTest {
         "guard.token,        guard.code guard revoke token request gate details audit startup store grant",
         "guard.registration, guard gate audit startup",
         "setup,     gate",
-        "status,    setup guard gate store",
+        "status,    setup guard gate startup store",
         "approvals, rest revoke request display receipt store grant",
         "rest,      status setup revoke request gate audit receipt store grant",
     })
