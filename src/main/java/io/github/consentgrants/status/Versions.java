@@ -1,18 +1,13 @@
 package io.github.consentgrants.status;
 
-import java.util.Optional;
+import io.github.consentgrants.startup.OwnVersion;
 import org.keycloak.common.Version;
 
 /** Which versions run here. */
 final class Versions {
-    private static final String UNKNOWN = "unknown";
-
     private Versions() {}
 
     static Snapshot.Versions here() {
-        return new Snapshot.Versions(
-                Optional.ofNullable(Versions.class.getPackage().getImplementationVersion())
-                        .orElse(UNKNOWN),
-                String.valueOf(Version.VERSION));
+        return new Snapshot.Versions(OwnVersion.value(), String.valueOf(Version.VERSION));
     }
 }

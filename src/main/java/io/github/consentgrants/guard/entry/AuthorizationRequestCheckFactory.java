@@ -5,19 +5,18 @@ import io.github.consentgrants.guard.GuardInForce;
 import io.github.consentgrants.startup.OwnFactory;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProvider;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProviderFactory;
-import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
 /**
  * Makes the check that Keycloak's authorization endpoint calls for every request. This factory replaces none of
  * Keycloak's, so it also shows in the admin console's server info that the guard is in force.
  */
-public final class AuthorizationRequestCheckFactory
-        implements AuthorizationEndpointCheckProviderFactory, ServerInfoAwareProviderFactory, OwnFactory {
+public final class AuthorizationRequestCheckFactory implements AuthorizationEndpointCheckProviderFactory, OwnFactory {
     private Map<String, String> operationalInfo = Map.of();
 
     @Override
@@ -44,7 +43,10 @@ public final class AuthorizationRequestCheckFactory
     public void postInit(KeycloakSessionFactory factory) {
         GuardInForce.requireOnce(factory);
         List<String> unknown = new GuardInForce(factory).unknownGrantTypes();
-        operationalInfo = Map.of("guard", "in force", "unknown grant types", String.join(" ", unknown));
+        Map<String, String> info = new TreeMap<>(OwnFactory.super.getOperationalInfo());
+        info.put("guard", "in force");
+        info.put("unknown grant types", String.join(" ", unknown));
+        operationalInfo = Map.copyOf(info);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 import org.keycloak.common.util.Time;
@@ -18,11 +19,9 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderConfigProperty;
-import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
 /** Makes the store {@value #PROVIDER_ID}, the default, and starts its sweep when the database is up to date. */
-public final class JpaConsentGrantStoreFactory
-        implements ConsentGrantStoreFactory, ServerInfoAwareProviderFactory, OwnFactory {
+public final class JpaConsentGrantStoreFactory implements ConsentGrantStoreFactory, OwnFactory {
     /** Id of the provider in Keycloak's configuration. */
     public static final String PROVIDER_ID = "jpa";
 
@@ -95,6 +94,10 @@ public final class JpaConsentGrantStoreFactory
 
     @Override
     public Map<String, String> getOperationalInfo() {
-        return Map.of("sweep", String.valueOf(settings));
+        Map<String, String> info = new TreeMap<>(OwnFactory.super.getOperationalInfo());
+        if (settings != null) {
+            info.putAll(settings.inForce());
+        }
+        return info;
     }
 }

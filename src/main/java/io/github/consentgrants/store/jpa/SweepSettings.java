@@ -3,6 +3,7 @@ package io.github.consentgrants.store.jpa;
 import io.github.consentgrants.gate.Settings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.keycloak.Config;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
@@ -49,6 +50,16 @@ record SweepSettings(Duration interval, Duration grace, Duration retention, int 
                     "The setting " + name + " of the consent grant store must be from " + min + " to " + max);
         }
         return value;
+    }
+
+    /** Returns the values by the names of the server's options, in the units of those. */
+    Map<String, String> inForce() {
+        return Map.of(
+                "retention-days", String.valueOf(retention.toDays()),
+                "sweep-interval", String.valueOf(interval.toSeconds()),
+                "sweep-grace", String.valueOf(grace.toSeconds()),
+                "sweep-batch", String.valueOf(batch),
+                "sweep-pause", String.valueOf(pause.toMillis()));
     }
 
     static List<ProviderConfigProperty> metadata() {

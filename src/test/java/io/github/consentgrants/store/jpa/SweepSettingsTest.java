@@ -8,6 +8,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +47,17 @@ class SweepSettingsTest {
         assertThat(SweepSettings.metadata())
                 .extracting(ProviderConfigProperty::getName)
                 .containsExactlyInAnyOrder("retentionDays", "sweepInterval", "sweepGrace", "sweepBatch", "sweepPause");
+    }
+
+    @Test
+    void inForceWhenShownThenInTheUnitsOfTheOptions() {
+        assertThat(SweepSettings.of(scope("sweepInterval", 60)).inForce())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "retention-days", "90",
+                        "sweep-interval", "60",
+                        "sweep-grace", "86400",
+                        "sweep-batch", "1000",
+                        "sweep-pause", "100"));
     }
 
     private static Config.Scope scope(String name, int value) {
