@@ -7,6 +7,7 @@ import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
 import io.github.consentgrants.testing.Database;
@@ -19,9 +20,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.protocol.oidc.grants.OAuth2GrantTypeFactory;
 import org.keycloak.protocol.oidc.refresh.RefreshTokenProviderFactory;
 
@@ -145,6 +149,52 @@ final class UpgradeCanaryIT {
                         "RefreshTokenGrantTypeFactory",
                         "ResourceOwnerPasswordCredentialsGrantTypeFactory",
                         "TokenExchangeGrantTypeFactory");
+    }
+
+    /** 26.8 adds one for delegation, chosen by an actor_token: the guard asks whose the subject token is, not who acts. */
+    @Test
+    @DisplayName("then these exchange tokens, all behind the grant type that is guarded")
+    void exchanges() {
+        assertThat(keycloak.stream()
+                        .filter(type -> type.isAssignableTo("org.keycloak.protocol.oidc.TokenExchangeProvider")
+                                && !type.isInterface()
+                                && !type.getModifiers().contains(JavaModifier.ABSTRACT))
+                        .map(JavaClass::getSimpleName))
+                .containsExactlyInAnyOrder("StandardTokenExchangeProvider", "V1TokenExchangeProvider");
+    }
+
+    /** In 26.8 the first two became previews and STATELESS supported. What is on by default is on the way of every sign-in. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"PARAMETERIZED_SCOPES", "TOKEN_EXCHANGE_DELEGATION", "STATELESS", "DOCKER", "OID4VC_VCI", "CIMD"
+            })
+    @DisplayName("then what brings paths of its own is off by default")
+    void features(String name) {
+        JsonNode features = KeycloakServer.shared(Database.POSTGRESQL)
+                .admin()
+                .get("/serverinfo")
+                .path("features");
+        assertThat(StreamSupport.stream(features.spliterator(), false)
+                        .filter(feature -> feature.path("name").asText().equals(name)))
+                .singleElement()
+                .satisfies(feature ->
+                        assertThat(feature.path("enabled").asBoolean()).isFalse());
+    }
+
+    /** A refused request leaves nothing, with and without that cache (RefusedRequestIT, which the matrix runs without). */
+    @Test
+    @DisplayName("then persistent user sessions can be kept without the cache, as 26.8 does")
+    void uncachedSessions() {
+        assertThat(KeycloakServer.shared(Database.POSTGRESQL)
+                        .admin()
+                        .get("/serverinfo")
+                        .path("providers")
+                        .path("userSessions")
+                        .path("providers")
+                        .path("infinispan")
+                        .path("operationalInfo")
+                        .has("useCaches"))
+                .isTrue();
     }
 
     @Test

@@ -165,6 +165,31 @@ final class RedemptionIT {
         assertThat(redeem(code, app.codeVerifier()).hasToken()).isTrue();
     }
 
+    /** Keycloak ties a code to its client only from 26.7.3 on (CVE-2026-16089). */
+    @Test
+    @DisplayName("then another gated client of the same session cannot redeem it as its own")
+    void asAnotherClientsCode() throws Exception {
+        String[] code = signIn().split("\\.", -1);
+        RelyingParty other = realm.publicApp();
+        String[] others = RelyingParty.code(Browser.authorize(agent, agent.open(other.request(Map.of()))))
+                .split("\\.", -1);
+        assertThat(others[1]).as("the session of both").isEqualTo(code[1]);
+
+        Answer answer = new Client(realm, Map.of("client_id", "public-app"))
+                .token(
+                        "authorization_code",
+                        Map.of(
+                                "code",
+                                code[0] + "." + code[1] + "." + others[2],
+                                "redirect_uri",
+                                RelyingParty.REDIRECT_URI,
+                                "code_verifier",
+                                app.codeVerifier()));
+        assertThat(answer.hasToken()).isFalse();
+        assertThat(answer.error()).isEqualTo("invalid_grant");
+        assertThat(Grants.of(realm)).hasSize(2).noneMatch(Grants.Row::redeemed);
+    }
+
     @Test
     @DisplayName("then two clicks of one client and session, whose codes carry the same, are redeemed once each")
     void twoClicks() throws Exception {
