@@ -5,6 +5,7 @@ import io.github.consentgrants.testing.KeycloakServer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 
+@Tag("short")
 @Tag("contract")
 @DisplayName("Given Keycloak on PostgreSQL")
 final class PostgresContractIT implements StoreContract, LedgerContract, RevocationContract, SweepContract {

@@ -14,10 +14,12 @@ import io.github.consentgrants.testing.TestRealm.Option;
 import io.github.consentgrants.testing.UserAgent;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("short")
 @DisplayName("Given the guard")
 final class GuardIT {
     private final KeycloakServer server = KeycloakServer.shared(Database.POSTGRESQL);

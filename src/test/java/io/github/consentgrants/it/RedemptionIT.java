@@ -24,8 +24,10 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("short")
 @DisplayName("Given a code of a gated client, when it is redeemed")
 final class RedemptionIT {
     private static final int CALLERS = 24;

@@ -16,10 +16,12 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("short")
 @DisplayName("Given a gated client, when a user signs in")
 final class SignInIT {
     private final KeycloakServer server = KeycloakServer.shared(Database.POSTGRESQL);

@@ -25,11 +25,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("short")
 @DisplayName("Given two approvals of one client in one session, of which one is taken back")
 final class TakenBackIT {
     private static final String UMA_TICKET = "urn:ietf:params:oauth:grant-type:uma-ticket";

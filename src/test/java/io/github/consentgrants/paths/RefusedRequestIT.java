@@ -17,8 +17,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("uncached")
 @DisplayName("Given an approved request A")
 final class RefusedRequestIT {
     @AutoClose

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +47,8 @@ final class Distribution {
                 return;
             }
             progress.accept("Preparing Keycloak for " + database.option() + " (once, about half a minute)");
+            // Jars of another version have other names, so they would stay.
+            delete(home.resolve("lib"));
             copy(original);
             Path providers = home.resolve("providers");
             try (Stream<Path> old = Files.list(providers)) {
@@ -113,6 +116,16 @@ final class Distribution {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().remove("JAVA");
         return builder;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     /** Keeps the times of the files; otherwise Keycloak would have to be built again. */

@@ -3,6 +3,7 @@ package io.github.consentgrants.testing;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +27,7 @@ final class ProbeJar {
      * @param folder of the package
      */
     static Path build(Path buildDirectory, String name, String folder) {
-        Path classes = buildDirectory.resolve("test-classes");
+        Path classes = testClasses();
         Path jar = buildDirectory.resolve("consent-grants-" + name + ".jar");
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file)) {
@@ -36,6 +37,18 @@ final class ProbeJar {
             return jar;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path testClasses() {
+        try {
+            return Path.of(ProbeJar.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
         }
     }
 
