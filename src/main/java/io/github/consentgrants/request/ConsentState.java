@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * the row of the page in the database, and what this HTTP request has done itself. The state concerns only the browser
  * that was shown the page ({@link BrowserSecret}).
  *
- * <pre>
+ * <pre>{@code
  *              page shown          Authorize            consume            code made
  *   UNASKED ---------------> SHOWN ----------> APPROVED --------> CONSUMED ---------> ANSWERED
  *      ^                     | ^ |                | | ^               |
@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  *      |                      DENIED <------------+ |
  *      +--------------------------------------------+
  *                 expired, changed, spent or lost: asked again
- * </pre>
+ * }</pre>
  *
  * {@code UNASKED} and {@code SHOWN} are changed by the page alone ({@link ConsentPage#open}), {@code APPROVED} and {@code DENIED} are
  * made by the user alone ({@link Decisions}), {@code CONSUMED} by the authenticator, the trigger or the guard
