@@ -15,14 +15,18 @@
         </style>
         <div id="kc-consent-stopped" class="cg-stopped">
             <p role="alert">${consentGrantStopped.text}</p>
-            <@buttons.later>
-                <ul>
-                    <li><a href="${url.loginRestartFlowUrl}"><span id="kc-consent-ask-again">${msg("consentGrantAskAgain")}</span></a></li>
-                    <#if consentGrantStopped.backUri??>
-                        <li><a href="${consentGrantStopped.backUri}"><span id="backToApplication">${msg("backToApplication")}</span></a></li>
-                    </#if>
-                </ul>
-            </@buttons.later>
+            <#if consentGrantStopped.askAgain || consentGrantStopped.backUri??>
+                <@buttons.later>
+                    <ul>
+                        <#if consentGrantStopped.askAgain>
+                            <li><a href="${url.loginRestartFlowUrl}"><span id="kc-consent-ask-again">${msg("consentGrantAskAgain")}</span></a></li>
+                        </#if>
+                        <#if consentGrantStopped.backUri??>
+                            <li><a href="${consentGrantStopped.backUri}"><span id="backToApplication">${msg("backToApplication")}</span></a></li>
+                        </#if>
+                    </ul>
+                </@buttons.later>
+            </#if>
         </div>
     </#if>
 </@layout.registrationLayout>

@@ -13,6 +13,7 @@ import io.github.consentgrants.grant.Reason;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Consumes the grant of a request, once, in the transaction that will issue the code. */
 public final class GrantConsumption {
@@ -45,9 +46,22 @@ public final class GrantConsumption {
                 askAgain(refused);
                 return NextStep.ASK;
             }
-            DeviceTab.hide(request.authSession());
+            hideDevice();
         }
         return step;
+    }
+
+    /** Keycloak would ask once more. A tab that is kept in this node's memory is put back if nothing of this request stays. */
+    private void hideDevice() {
+        AuthenticationSessionModel tab = request.authSession();
+        if (DeviceTab.is(tab)) {
+            DeviceTab.hide(tab);
+            TabTurn.onRollback(request.session(), () -> {
+                if (ConcurrentRequest.isInCache(request.session())) {
+                    DeviceTab.show(tab);
+                }
+            });
+        }
     }
 
     /**

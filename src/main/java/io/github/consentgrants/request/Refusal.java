@@ -75,10 +75,12 @@ public enum Refusal {
         return path.endsWith("/protocol/openid-connect/auth") || path.contains("/protocol/saml");
     }
 
-    private static Map<String, @Nullable Object> model(StoppedDisplay display) {
+    private Map<String, @Nullable Object> model(StoppedDisplay display) {
         Map<String, @Nullable Object> model = new HashMap<>();
         model.put("text", display.text());
         model.put("backUri", display.backUri());
+        // The device has to begin anew; here the same answer would come again.
+        model.put("askAgain", this != DEVICE_GONE);
         return model;
     }
 

@@ -50,7 +50,6 @@ public final class ReleaseWithoutCode extends AbstractKeycloakTransaction {
 
     @Override
     protected void rollbackImpl() {
-        // Nothing was consumed. But a tab that is kept in this node's memory has been changed already.
-        DeviceTab.show(request.authSession());
+        // Nothing was consumed.
     }
 }

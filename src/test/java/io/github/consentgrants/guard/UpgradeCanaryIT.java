@@ -86,6 +86,26 @@ final class UpgradeCanaryIT {
     }
 
     @Test
+    @DisplayName("then a device is approved by the protocol alone, and these ask whether a tab is about one")
+    void devices() {
+        assertThat(callers("DeviceGrantType", "approveOAuth2DeviceAuthorization"))
+                .containsExactlyInAnyOrder("OIDCLoginProtocol.authenticated");
+        assertThat(callers("DeviceGrantType", "approveUserCode"))
+                .containsExactlyInAnyOrder(
+                        "DeviceGrantType.approveOAuth2DeviceAuthorization",
+                        "BackchannelAuthenticationCallbackEndpoint.approveRequest");
+        assertThat(callers("DeviceGrantType", "isOAuth2DeviceVerificationFlow"))
+                .containsExactlyInAnyOrder(
+                        "AuthenticationManager.nextRequiredAction",
+                        "AuthenticationManager.actionRequired",
+                        "AuthenticationManager.getEffectiveGrantedConsent",
+                        "AuthenticationManager.getClientScopesToApproveOnConsentScreen",
+                        "DeviceGrantType.isDeviceCodeDeniedForDeviceVerificationFlow",
+                        "OIDCLoginProtocol.authenticated",
+                        "OIDCLoginProtocol.sendError");
+    }
+
+    @Test
     @DisplayName(
             "then only passive requests, enhanced clients, token exchange and administrators get past the SAML protocol")
     void saml() {

@@ -130,6 +130,23 @@ final class DeviceFlowIT {
 
     @Test
     @DisplayName(
+            "when the user has something to do, and the flow a step after the click, then these come, and no second page")
+    void stepAfterTheClick() throws Exception {
+        use(Option.PASSWORD_AFTER_CONSENT);
+        realm.updateUser("alice", Map.of("requiredActions", List.of("UPDATE_PASSWORD")));
+        Device device = Device.of(app, Map.of());
+        Page action = confirm(device);
+        Page page = agent.submit(
+                action, "kc-passwd-update-form", null, Map.of("password-new", "alice", "password-confirm", "alice"));
+        assertThat(page.isConsent()).isTrue();
+        Page step = Browser.authorize(agent, page);
+        assertThat(device.poll().error()).isEqualTo("authorization_pending");
+        assertComplete(Browser.password(agent, step, "alice"));
+        assertThat(device.pollAgain().hasToken()).isTrue();
+    }
+
+    @Test
+    @DisplayName(
             "when another device asks in the same session, then the user is asked again, and the first approval is not for it")
     void anotherDevice() throws Exception {
         Device first = approved();
@@ -174,6 +191,7 @@ final class DeviceFlowIT {
         Page late = Browser.authorize(elsewhere, open);
         assertThat(late.status()).isEqualTo(403);
         assertThat(late.text()).contains("Start again on the device");
+        assertThat(late.document().getElementById("kc-consent-ask-again")).isNull();
         assertThat(Browser.deny(elsewhere, open).status()).isEqualTo(403);
         Answer tokens = device.pollAgain();
         assertThat(Approvals.claims(tokens.text("access_token"))

@@ -111,6 +111,7 @@ final class HostilePage {
                 "resources",
                 List.of(TEXT)));
         shown.putAll(Map.of("lang", TEXT, "redirect", TEXT, "address", TEXT, "userAgent", TEXT));
+        shown.put("device", TEXT);
         shown.putAll(Map.of("offline", true, "cut", true, "selfRegistered", true));
         Map<String, Object> approval = new HashMap<>(
                 Map.of("state", "revoked", "gives", "unused", "until", time, "when", time, "ended", time));
@@ -146,7 +147,7 @@ final class HostilePage {
                                 "consentGrant",
                                 consentGrant,
                                 "consentGrantStopped",
-                                Map.of("text", TEXT, "backUri", TEXT),
+                                Map.of("text", TEXT, "backUri", TEXT, "askAgain", true),
                                 "consentGrantMine",
                                 consentGrant,
                                 "msg",

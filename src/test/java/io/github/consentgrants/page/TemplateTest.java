@@ -92,11 +92,24 @@ class TemplateTest {
         }
     }
 
-    /** With and without offline access: the page has a sentence for each. */
+    /** With and without offline access, and for another device: the page has a sentence for each. */
     private static boolean harms(String source) throws Exception {
         return HostilePage.hasHarmed(HostilePage.render(source, HostilePage.model(Kind.WEB, true)))
+                || HostilePage.hasHarmed(HostilePage.render(source, HostilePage.model(Kind.OTHER_DEVICE, true)))
                 || HostilePage.hasHarmed(HostilePage.render(source, HostilePage.model(Kind.WEB, false)))
                 || HostilePage.hasHarmed(HostilePage.render(source, HostilePage.choice()));
+    }
+
+    /** The code stands where the eye goes for it, and the warning before everything else. */
+    @Test
+    void consentGrantWhenForAnotherDeviceThenWarnsFirstAndShowsTheCode() throws Exception {
+        Document page =
+                HostilePage.render(HostilePage.source(HostilePage.CONSENT), HostilePage.model(Kind.OTHER_DEVICE, true));
+
+        assertThat(page.select("[id]").eachAttr("id"))
+                .containsSubsequence(
+                        "kc-consent-device", "kc-consent-client", "kc-consent-user-code", "kc-consent-scopes")
+                .doesNotContain("kc-consent-redirect");
     }
 
     /** An id that can be focused is an address that gives the focus; what has no style sheet must not work. */

@@ -9,6 +9,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.github.consentgrants.gate.DeviceTab;
 import io.github.consentgrants.gate.Gate;
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
@@ -42,9 +43,11 @@ import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.sessions.AuthenticationSessionProvider;
+import org.mockito.ArgumentCaptor;
 
 class GrantConsumptionTest {
     private static final String PAGE = "01932c07-7e3a-7c1d-8f5e-6a7b8c9d0e1f";
+    private static final String DEVICE = "OAUTH2_DEVICE_VERIFIED_USER_CODE";
     private static final Binding BINDING = Binding.builder()
             .set(BindingField.PAGE, PAGE)
             .set(BindingField.SUBJECT, "user")
@@ -131,6 +134,28 @@ class GrantConsumptionTest {
 
         assertThat(ConsentProgress.in(session).consumed()).contains(new ConsumedGrant(PAGE, BINDING.hash()));
         verify(session.getTransactionManager()).enlistPrepare(any(ReleaseWithoutCode.class));
+    }
+
+    /** Keycloak must not ask a second time. In a cache the tab is changed at once, whatever becomes of the transaction. */
+    @ParameterizedTest
+    @CsvSource({"infinispan, true", "jpa, false"})
+    void takeWhenOfADeviceThenItsNoteIsHiddenAndPutBackIfNothingStays(String sessions, boolean putBack) {
+        ProviderFactory<AuthenticationSessionProvider> tabs =
+                session.getKeycloakSessionFactory().getProviderFactory(AuthenticationSessionProvider.class);
+        when(tabs.getId()).thenReturn(sessions);
+        tab.setClientNote(DEVICE, "ABCDEFGH");
+        clicked();
+        when(store.consume(any(), any())).thenReturn(new Consumed(PAGE));
+
+        consumption.take(NextStep.CONSUME);
+        assertThat(tab.getClientNote(DEVICE)).isNull();
+        assertThat(DeviceTab.is(tab)).isTrue();
+
+        ArgumentCaptor<TabTurn> turn = ArgumentCaptor.forClass(TabTurn.class);
+        verify(session.getTransactionManager()).enlistAfterCompletion(turn.capture());
+        turn.getValue().begin();
+        turn.getValue().rollback();
+        assertThat(tab.getClientNote(DEVICE)).isEqualTo(putBack ? "ABCDEFGH" : null);
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.github.consentgrants.request;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
@@ -7,6 +8,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.github.consentgrants.gate.DeviceTab;
 import io.github.consentgrants.store.ConsentGrantStore;
 import io.github.consentgrants.unit.MockRealm;
 import io.github.consentgrants.unit.MockSession;
@@ -17,6 +19,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakTransaction;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
 import org.mockito.ArgumentCaptor;
 
 class ReleaseWithoutCodeTest {
@@ -45,6 +48,16 @@ class ReleaseWithoutCodeTest {
         verify(store, never()).release(any());
         transaction.commit();
         verify(store).release("grant");
+    }
+
+    /** What comes next may be another page of Keycloak's, which must know what the tab is about. */
+    @Test
+    void commitWhenTheClientIsNotAnsweredThenATabOfADeviceIsOneAgain() {
+        AuthenticationSessionModel tab = request.authSession();
+        tab.setClientNote("OAUTH2_DEVICE_VERIFIED_USER_CODE", "ABCDEFGH");
+        DeviceTab.hide(tab);
+        enlisted().commit();
+        assertThat(tab.getClientNote("OAUTH2_DEVICE_VERIFIED_USER_CODE")).isEqualTo("ABCDEFGH");
     }
 
     @Test
