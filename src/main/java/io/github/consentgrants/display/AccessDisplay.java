@@ -89,7 +89,7 @@ public record AccessDisplay(
     }
 
     private static String text(DisplaySource source, AuthorizationDetails scope, Texts texts) {
-        String text = scope.getClientScope().getConsentScreenText();
+        String text = Delegation.text(scope.getClientScope());
         return ScopeParameter.of(source, scope, texts)
                 .map(parameter -> texts.resolveWith(text, parameter))
                 .orElseGet(() -> SafeText.of(texts.resolve(text)));

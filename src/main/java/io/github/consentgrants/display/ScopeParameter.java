@@ -27,7 +27,9 @@ final class ScopeParameter {
         Optional<String> organization = isOfOrganizations(source, scope.getClientScope())
                 ? organization(source, scope, texts)
                 : Optional.empty();
-        return organization.or(() -> raw(scope).map(SafeText::of));
+        return organization.or(() -> raw(scope)
+                .map(parameter -> Delegation.actor(source, scope.getClientScope(), parameter)
+                        .orElseGet(() -> SafeText.of(parameter))));
     }
 
     private static boolean isOfOrganizations(DisplaySource source, ClientScopeModel scope) {

@@ -29,7 +29,7 @@ public final class KeycloakServer implements Keycloak, AutoCloseable {
     private static final Map<Database, KeycloakServer> SHARED = new EnumMap<>(Database.class);
 
     /** Of Keycloak, off by default. */
-    private static final String FEATURES = "--features=parameterized-scopes,docker,"
+    private static final String FEATURES = "--features=parameterized-scopes,token-exchange-delegation,docker,"
             + "oid4vc-vci,oid4vc-vci-preauth-code,oid4vc-vci-rest-credential-offer";
 
     private static KeycloakServer withFeatures;
