@@ -78,10 +78,13 @@ public record AccessDisplay(
      */
     public List<String> textsOf(Set<String> values) {
         return scopes.stream()
-                .filter(scope ->
-                        scope.option() != null && values.contains(scope.option().value()))
+                .filter(scope -> isOneOf(values, scope.option()))
                 .map(scope -> SafeText.shown(scope.text()))
                 .toList();
+    }
+
+    private static boolean isOneOf(Set<String> values, @Nullable OptionDisplay option) {
+        return option != null && values.contains(option.value());
     }
 
     private static List<String> resources(@Nullable String resource) {

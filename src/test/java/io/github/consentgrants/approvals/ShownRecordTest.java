@@ -55,6 +55,7 @@ class ShownRecordTest {
                         "selfRegistered",
                         "access",
                         "scopes",
+                        "leftOut",
                         "more",
                         "claims",
                         "details",

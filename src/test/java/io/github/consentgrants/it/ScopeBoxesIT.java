@@ -48,6 +48,7 @@ final class ScopeBoxesIT {
     void open() {
         sink = new RedirectSink();
         realm = TestRealm.create(server);
+        realm.addDefaultRoles("alice");
         realm.updateClient("app", Map.of("redirectUris", List.of(sink.uri().toString())));
         server.admin()
                 .put(
@@ -181,7 +182,9 @@ final class ScopeBoxesIT {
     @DisplayName("when a text beside a box is clicked, then that scope is left out")
     void pointer() {
         inPage(new NewContextOptions(), (page, app) -> {
-            page.getByText("Address", new Page.GetByTextOptions().setExact(true))
+            page.locator(".cg-option")
+                    .filter(new Locator.FilterOptions().setHasText("Address"))
+                    .locator(".cg-scope")
                     .click();
             assertThat(box(page, "Address").isChecked()).isFalse();
             page.waitForTimeout(2 * Buttons.MORE_THAN_A_SECOND);

@@ -10,6 +10,7 @@ import io.github.consentgrants.testing.Database;
 import io.github.consentgrants.testing.KeycloakServer;
 import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
+import io.github.consentgrants.testing.RequestObjects;
 import io.github.consentgrants.testing.ScopeBoxes;
 import io.github.consentgrants.testing.StockConsents;
 import io.github.consentgrants.testing.Tab;
@@ -349,6 +350,20 @@ final class OptionalScopesIT {
         assertThat(scopes(tokens(ScopeBoxes.authorize(agent, page, PHONE))))
                 .contains("phone")
                 .doesNotContain("address");
+    }
+
+    @Test
+    @DisplayName("when the request was signed, then the same, and what stands beside it has no box")
+    void signed() {
+        RequestObjects key = new RequestObjects();
+        realm.updateAttributes("app", key.attributes());
+        Map<String, String> signed =
+                app.parameters(URI.create(RelyingParty.REDIRECT_URI), Map.of("scope", "openid phone"));
+        Map<String, String> request = new HashMap<>(Map.of("client_id", "app", "response_type", "code"));
+        request.putAll(Map.of("scope", "openid address", "request", key.sign(realm, signed)));
+        Page page = Browser.signIn(agent, app.address(request), "alice");
+        assertThat(ScopeBoxes.texts(page)).containsExactly(PHONE);
+        assertThat(scopes(tokens(ScopeBoxes.authorize(agent, page)))).doesNotContain("phone", "address");
     }
 
     @Test
