@@ -82,6 +82,9 @@ public final class ConsentAudit {
     /** Reason: the device does not wait for its user any more. */
     public static final String DEVICE_GONE = "device_gone";
 
+    /** Reason: a scope demands a sign-in that is stronger or more recent, and another sign-in would not be either. */
+    public static final String UNMET_AUTHENTICATION = "unmet_authentication";
+
     private static final List<String> REASONS = List.of(
             STORE_MISSING,
             STORE_FAILED,
@@ -101,7 +104,8 @@ public final class ConsentAudit {
             TOO_MANY_CODES,
             OTHER_BROWSER,
             REDIRECT_CHANGED,
-            DEVICE_GONE);
+            DEVICE_GONE,
+            UNMET_AUTHENTICATION);
 
     private final KeycloakSession session;
     private final AuthenticationSessionModel authSession;

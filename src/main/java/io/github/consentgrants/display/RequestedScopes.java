@@ -59,6 +59,15 @@ public final class RequestedScopes {
         return resolved;
     }
 
+    /** Returns the client scopes of a request, of which the user may not be known yet. */
+    public static Stream<ClientScopeModel> models(
+            KeycloakSession session, ClientModel client, @Nullable String scope, @Nullable UserModel user) {
+        return Profile.isFeatureEnabled(Profile.Feature.PARAMETERIZED_SCOPES)
+                ? AuthorizationContextUtil.getClientScopesStreamFromAuthorizationRequestContextWithClient(
+                        session, client, scope)
+                : TokenManager.getRequestedClientScopes(session, scope, client, user);
+    }
+
     /**
      * Returns what {@link #of} has resolved in this HTTP request, if it was for this tab, parameter and user. For what
      * follows an approval and proves nothing.

@@ -48,6 +48,12 @@ final class FlowRedirect {
         return intoFlow(ConsentRequest.of(context));
     }
 
+    /** Begins the sign-in anew, because it was too long ago, or not strong enough, for what is asked for. */
+    static Response signInAnew(RequiredActionContext context) {
+        AuthenticationProcessor.resetFlow(context.getAuthenticationSession(), LoginActionsService.AUTHENTICATE_PATH);
+        return intoFlow(ConsentRequest.of(context));
+    }
+
     private static Response intoFlow(ConsentRequest request) {
         return TabRedirect.to(TabRedirect.address(
                 request,

@@ -1,5 +1,6 @@
 package io.github.consentgrants.page;
 
+import io.github.consentgrants.audit.ConsentAudit;
 import io.github.consentgrants.gate.ConsentAction;
 import io.github.consentgrants.gate.GateSettings;
 import io.github.consentgrants.gate.RequestOrigin;
@@ -20,6 +21,7 @@ import io.github.consentgrants.request.LeftOut;
 import io.github.consentgrants.request.NextStep;
 import io.github.consentgrants.request.PageInstance;
 import io.github.consentgrants.request.Refusal;
+import io.github.consentgrants.request.RequiredSignIn;
 import io.github.consentgrants.request.Retry;
 import io.github.consentgrants.request.TabRedirect;
 import io.github.consentgrants.store.AlreadyDecidedException;
@@ -48,12 +50,23 @@ final class PageResponse {
         ConsentState state = ConsentState.confirmed(request);
         ConsentPage.note(request, state);
         switch (NextStep.onPage(state)) {
-            case SHOW -> {
-                context.challenge(ConsentForm.render(context, ConsentPage.open(request, settings), notice));
-                request.audit().shown();
-            }
+            case SHOW -> open(notice);
             case END_DENIED -> end();
             default -> goOn(context);
+        }
+    }
+
+    private void open(@Nullable Notice notice) {
+        boolean fresh = RequiredSignIn.isFresh(request);
+        ConsentPage page = ConsentPage.open(request, settings);
+        if (!isUnmet(page.signIn())) {
+            context.challenge(ConsentForm.render(context, page, notice));
+            request.audit().shown();
+        } else if (fresh) {
+            // The user has just signed in: to begin anew would lead here again.
+            throw Refusal.UNMET.refuse(request, null, ConsentAudit.UNMET_AUTHENTICATION);
+        } else {
+            context.challenge(FlowRedirect.signInAnew(context));
         }
     }
 
@@ -69,9 +82,15 @@ final class PageResponse {
             show(Notice.CHANGED);
         } else if (ConsentForm.isDenial(form)) {
             deny(live);
+        } else if (isUnmet(RequiredSignIn.of(request, live.source().scopes()))) {
+            context.challenge(FlowRedirect.signInAnew(context));
         } else {
             authorize(live, leftOut(live, form));
         }
+    }
+
+    private static boolean isUnmet(Optional<RequiredSignIn> signIn) {
+        return signIn.isPresent() && !signIn.get().isMet();
     }
 
     /** A choice that the page does not offer was not made on the page. */

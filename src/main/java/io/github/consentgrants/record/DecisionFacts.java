@@ -66,8 +66,22 @@ public record DecisionFacts(
      * @param acr as the ID token will have it (OIDC Core 2); null for SAML
      * @param at as the ID token's {@code auth_time} (OIDC Core 2); for a sign-in that led to the page, the time of the decision
      * @param singleSignOn whether an earlier sign-in was used
+     * @param required what the scopes have demanded of it; null if nothing
      */
-    public record Authentication(@Nullable String acr, Instant at, boolean singleSignOn) {}
+    public record Authentication(
+            @Nullable String acr,
+            Instant at,
+            boolean singleSignOn,
+            @Nullable Required required) {}
+
+    /**
+     * What scopes demand of a sign-in.
+     *
+     * @param level the lowest level of authentication; null for any
+     * @param maxAge seconds since the sign-in; null for any
+     */
+    public record Required(
+            @Nullable Integer level, @Nullable Long maxAge) {}
 
     /**
      * Parameters of the authorization request, as they were sent.

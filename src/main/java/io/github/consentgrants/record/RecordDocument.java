@@ -122,6 +122,11 @@ public final class RecordDocument {
         put(authentication, "acr", facts.authentication().acr());
         authentication.put("at", facts.authentication().at().toString());
         authentication.put("singleSignOn", facts.authentication().singleSignOn());
+        DecisionFacts.@Nullable Required required = facts.authentication().required();
+        if (required != null) {
+            put(authentication, "requiredLevel", required.level());
+            put(authentication, "maxAge", required.maxAge());
+        }
         return authentication;
     }
 

@@ -2,12 +2,14 @@ package io.github.consentgrants.request;
 
 import io.github.consentgrants.gate.RequestOrigin;
 import io.github.consentgrants.record.DecisionFacts.Authentication;
+import io.github.consentgrants.record.DecisionFacts.Required;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.common.util.Time;
 import org.keycloak.models.Constants;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
@@ -22,12 +24,36 @@ final class AuthenticationFacts {
 
     private AuthenticationFacts() {}
 
-    static Authentication of(ConsentRequest request, Instant now) {
+    /**
+     * @param known when the user signed in, if the tab has noted it
+     * @param required what the scopes demand of the sign-in; null if nothing
+     */
+    static Authentication of(ConsentRequest request, Optional<Long> known, @Nullable Required required, Instant now) {
         boolean singleSignOn = AuthenticatorUtil.isSSOAuthentication(request.authSession());
         return new Authentication(
                 RequestOrigin.isSaml(request.authSession()) ? null : acr(request.authSession(), singleSignOn),
-                time(request, singleSignOn).map(Instant::ofEpochSecond).orElse(now),
-                singleSignOn);
+                known.or(() -> time(request, singleSignOn))
+                        .map(Instant::ofEpochSecond)
+                        .orElse(now),
+                singleSignOn,
+                required);
+    }
+
+    /** Returns when the user has signed in; the user who has just done so, now. */
+    static long seconds(ConsentRequest request) {
+        return time(request, AuthenticatorUtil.isSSOAuthentication(request.authSession()))
+                .orElseGet(Time::currentTimeSeconds);
+    }
+
+    /** Returns the level that the user has reached. */
+    static int level(ConsentRequest request) {
+        return level(request.authSession(), AuthenticatorUtil.isSSOAuthentication(request.authSession()));
+    }
+
+    private static int level(AuthenticationSessionModel tab, boolean singleSignOn) {
+        @Nullable String level = tab.getAuthNote(Constants.LEVEL_OF_AUTHENTICATION);
+        int loa = level == null ? Constants.NO_LOA : Integer.parseInt(level);
+        return loa >= Constants.MINIMUM_LOA ? loa : singleSignOn ? 0 : 1;
     }
 
     /** As AuthenticationManager.redirectAfterSuccessfulFlow will have it in the user session. */
@@ -49,9 +75,7 @@ final class AuthenticationFacts {
 
     /** As AcrProtocolMapper will have it in the ID token. */
     private static String acr(AuthenticationSessionModel tab, boolean singleSignOn) {
-        @Nullable String level = tab.getAuthNote(Constants.LEVEL_OF_AUTHENTICATION);
-        int loa = level == null ? Constants.NO_LOA : Integer.parseInt(level);
-        int reached = loa >= Constants.MINIMUM_LOA ? loa : singleSignOn ? 0 : 1;
+        int reached = level(tab, singleSignOn);
         Map<String, Integer> levels = AcrUtils.getAcrLoaMap(tab.getClient());
         String claims = tab.getClientNote(OIDCLoginProtocol.CLAIMS_PARAM);
         return Optional.ofNullable(AcrUtils.mapLoaToAcr(reached, levels, AcrUtils.getRequiredAcrValues(claims)))

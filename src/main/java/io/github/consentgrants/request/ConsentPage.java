@@ -16,6 +16,7 @@ import io.github.consentgrants.grant.GrantId;
 import io.github.consentgrants.grant.Reason;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,10 @@ import org.keycloak.rar.AuthorizationDetails;
  * @param instance this rendering
  * @param display what it shows
  * @param changed the parts that differ from the tab's page before; empty if there was none
+ * @param signIn the sign-in, where a scope demands something of it
  */
-public record ConsentPage(PageInstance instance, Display display, Set<DisplayPart> changed) {
+public record ConsentPage(
+        PageInstance instance, Display display, Set<DisplayPart> changed, Optional<RequiredSignIn> signIn) {
     public ConsentPage {
         changed = Set.copyOf(changed);
     }
@@ -52,15 +55,20 @@ public record ConsentPage(PageInstance instance, Display display, Set<DisplayPar
         DisplaySource source = source(request, settings, locale);
         Display display = Display.of(source);
         DisplayDigests digests = display.digests();
+        Optional<RequiredSignIn> signIn = RequiredSignIn.note(request, source.scopes());
         return PageInstance.of(request)
                 .filter(shown ->
                         binding(request, source, digests, shown.id()).hash().equals(shown.bindingHash()))
-                .map(shown -> new ConsentPage(shown, display, Set.of()))
-                .orElseGet(() -> fresh(request, source, display, digests));
+                .map(shown -> new ConsentPage(shown, display, Set.of(), signIn))
+                .orElseGet(() -> fresh(request, source, display, digests, signIn));
     }
 
     private static ConsentPage fresh(
-            ConsentRequest request, DisplaySource source, Display display, DisplayDigests digests) {
+            ConsentRequest request,
+            DisplaySource source,
+            Display display,
+            DisplayDigests digests,
+            Optional<RequiredSignIn> signIn) {
         String id = GrantId.at(Time.currentTimeMillis());
         Binding binding = binding(request, source, digests, id);
         PageInstance instance = new PageInstance(id, display.wording().locale(), binding.hash());
@@ -68,7 +76,7 @@ public record ConsentPage(PageInstance instance, Display display, Set<DisplayPar
         ConsentNotes.removeClicked(request.authSession());
         String before = ConsentNotes.shown(request.authSession());
         ConsentNotes.setShown(request.authSession(), digests.fingerprints());
-        return new ConsentPage(instance, display, before == null ? Set.of() : digests.changedSince(before));
+        return new ConsentPage(instance, display, before == null ? Set.of() : digests.changedSince(before), signIn);
     }
 
     /** The binding of the page: it offers the whole request. */
@@ -80,7 +88,13 @@ public record ConsentPage(PageInstance instance, Display display, Set<DisplayPar
     private static Binding binding(
             ConsentRequest request, DisplaySource source, LeftOut leftOut, DisplayDigests display, String pageId) {
         GrantedScopes granted = GrantedScopes.of(request, source.scopes(), leftOut);
-        return SessionBinding.create(request, granted, display, pageId, BrowserSecret.hash(request));
+        return SessionBinding.create(
+                request,
+                granted,
+                RequiredSignIn.of(request, source.scopes()),
+                display,
+                pageId,
+                BrowserSecret.hash(request));
     }
 
     /**

@@ -7,12 +7,15 @@ import io.github.consentgrants.gate.RecordSettings;
 import io.github.consentgrants.grant.ConsentRecord;
 import io.github.consentgrants.grant.Decision;
 import io.github.consentgrants.record.DecisionFacts;
+import io.github.consentgrants.record.DecisionFacts.Authentication;
 import io.github.consentgrants.record.DecisionFacts.Browser;
 import io.github.consentgrants.record.DecisionFacts.Request;
+import io.github.consentgrants.record.DecisionFacts.Required;
 import io.github.consentgrants.record.RecordDocument;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.common.util.Time;
@@ -53,12 +56,22 @@ public final class DecisionRecord {
                 choice.scopeNames(),
                 choice.leftOut(),
                 tab.getParentSession().getId(),
-                AuthenticationFacts.of(request, now),
+                authentication(request, RequiredSignIn.of(request, live.source().scopes()), now),
                 new Request(
                         tab.getClientNote(OIDCLoginProtocol.CLAIMS_PARAM),
                         tab.getClientNote(OAuth2Constants.AUTHORIZATION_DETAILS)),
                 settings.browser() ? browser(request.session().getContext()) : null,
                 settings.claimValues()));
+    }
+
+    private static Authentication authentication(ConsentRequest request, Optional<RequiredSignIn> signIn, Instant now) {
+        return AuthenticationFacts.of(
+                request,
+                signIn.map(RequiredSignIn::at),
+                signIn.map(RequiredSignIn::requirement)
+                        .map(demanded -> new Required(demanded.levelOrNull(), demanded.maxAgeOrNull()))
+                        .orElse(null),
+                now);
     }
 
     /**

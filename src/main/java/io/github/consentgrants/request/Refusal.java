@@ -29,6 +29,8 @@ public enum Refusal {
     NOT_ASKED("consentGrantNotAsked", Response.Status.FORBIDDEN),
     /** The device does not wait for its user any more. */
     DEVICE_GONE("consentGrantDeviceGone", Response.Status.FORBIDDEN),
+    /** A scope demands more of the sign-in than the sign-in can give. */
+    UNMET("consentGrantUnmet", Response.Status.FORBIDDEN),
     /** An administrator acts in the user's name. */
     IMPERSONATED("consentGrantImpersonated", Response.Status.FORBIDDEN),
     /** The store is missing or failed. */

@@ -9,6 +9,7 @@ import io.github.consentgrants.grant.RequestParameters;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
@@ -45,10 +46,14 @@ final class SessionBinding {
     /** Where Keycloak keeps a parameter that it does not know itself. */
     private static final String UNKNOWN_PREFIX = AuthorizationEndpoint.LOGIN_SESSION_NOTE_ADDITIONAL_REQ_PARAMS_PREFIX;
 
+    /** Beside the notes. It is there only where a scope demands something, so other bindings are as they were before it was. */
+    private static final String SIGN_IN = "sign-in";
+
     private SessionBinding() {}
 
     /**
      * @param granted the scopes that are approved, or are to be
+     * @param signIn the sign-in, where a scope demands something of it
      * @param display digests of what is shown of the request
      * @param browserHash hash of the secret that this very browser presents for the page
      * @throws IllegalArgumentException if a value is not valid Unicode
@@ -56,6 +61,7 @@ final class SessionBinding {
     static Binding create(
             ConsentRequest request,
             GrantedScopes granted,
+            Optional<RequiredSignIn> signIn,
             DisplayDigests display,
             String pageId,
             @Nullable String browserHash) {
@@ -66,6 +72,7 @@ final class SessionBinding {
         if (RequestOrigin.isSaml(authSession)) {
             builder.other("protocol", authSession.getProtocol());
         }
+        builder.other(SIGN_IN, signIn.map(RequiredSignIn::toText).orElse(null));
         return builder.set(BindingField.REALM, request.realm().getId())
                 .set(BindingField.ISSUER, issuer(request))
                 .set(BindingField.SUBJECT, request.user().getId())

@@ -30,7 +30,7 @@ class JarContentIT {
                     "io.github.consentgrants.store.jpa.JpaConsentGrantStoreFactory"),
             Map.entry(
                     "org.keycloak.authentication.AuthenticatorFactory",
-                    "io.github.consentgrants.flow.ConsentGrantAuthenticatorFactory"),
+                    lines("flow.ConsentGrantAuthenticatorFactory", "flow.ScopeLevelConditionFactory")),
             Map.entry(
                     "org.keycloak.authentication.RequiredActionFactory",
                     "io.github.consentgrants.page.ConsentGrantRequiredActionFactory"),

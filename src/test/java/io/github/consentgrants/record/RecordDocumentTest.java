@@ -95,7 +95,7 @@ class RecordDocumentTest {
                 List.of("email", "profile"),
                 leftOut,
                 "session",
-                new Authentication("1", AT.minusSeconds(60), true),
+                new Authentication("1", AT.minusSeconds(60), true, null),
                 request,
                 browser,
                 claimValues);

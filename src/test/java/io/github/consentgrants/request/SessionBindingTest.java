@@ -11,6 +11,8 @@ import io.github.consentgrants.grant.BindingField;
 import io.github.consentgrants.unit.MockRealm;
 import io.github.consentgrants.unit.MockSession;
 import io.github.consentgrants.unit.MockTab;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +48,32 @@ class SessionBindingTest {
         tab.setClientNote("scope", "openid");
     }
 
+    private Optional<RequiredSignIn> signIn = Optional.empty();
+
+    /** Rows of before are consumed by a server that knows of sign-ins, and the other way round. */
+    @Test
+    void createWhenNothingIsDemandedOfTheSignInThenAsIfThereWereNoSuchThing() {
+        Binding before = binding();
+        signIn = Optional.of(new RequiredSignIn(new SignInRequirement(2, 300), 2, 1000));
+        requireChanges(before, BindingField.OTHER);
+        signIn = Optional.empty();
+        assertThat(binding()).isEqualTo(before);
+    }
+
+    @Test
+    void createWhenTheSignInOrWhatIsDemandedOfItIsAnotherThenOtherDiffers() {
+        signIn = Optional.of(new RequiredSignIn(new SignInRequirement(2, 300), 2, 1000));
+        Binding before = binding();
+        for (RequiredSignIn other : List.of(
+                new RequiredSignIn(new SignInRequirement(3, 300), 2, 1000),
+                new RequiredSignIn(new SignInRequirement(2, 301), 2, 1000),
+                new RequiredSignIn(new SignInRequirement(2, 300), 3, 1000),
+                new RequiredSignIn(new SignInRequirement(2, 300), 2, 1001))) {
+            signIn = Optional.of(other);
+            requireChanges(before, BindingField.OTHER);
+        }
+    }
+
     private Binding binding() {
         return binding("display", "page", "browser", "scope");
     }
@@ -56,6 +84,7 @@ class SessionBindingTest {
                 new GrantedScopes(
                         tab.getClientNote("scope"),
                         Stream.of(scopes).map(SessionBindingTest::scope).toList()),
+                signIn,
                 new DisplayDigests(display, "fingerprints"),
                 page,
                 browser);

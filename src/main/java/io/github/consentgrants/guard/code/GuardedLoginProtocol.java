@@ -11,6 +11,7 @@ import io.github.consentgrants.request.GrantedScopes;
 import io.github.consentgrants.request.OtherPages;
 import io.github.consentgrants.request.Refusal;
 import io.github.consentgrants.request.ReleaseWithoutCode;
+import io.github.consentgrants.request.RequiredSignIn;
 import io.github.consentgrants.request.SecondClick;
 import io.github.consentgrants.request.SessionConsent;
 import io.github.consentgrants.token.TokenGrant;
@@ -147,5 +148,12 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
             throw Refusal.NOT_VALID.refuse(request, null, ConsentAudit.CLIENT_POLICY);
         }
         return super.buildRedirectUri(answer, authSession, userSession, clientSessionCtx, failure, error);
+    }
+
+    /** A scope can demand a sign-in that is more recent, or stronger, than the one of before. */
+    @Override
+    public boolean requireReauthentication(UserSessionModel userSession, AuthenticationSessionModel authSession) {
+        boolean again = RequiredSignIn.demandAnew(session, userSession, authSession);
+        return super.requireReauthentication(userSession, authSession) || again;
     }
 }

@@ -6,6 +6,7 @@ import io.github.consentgrants.guard.entry.GuardedSamlService;
 import io.github.consentgrants.request.ConsentPage;
 import io.github.consentgrants.request.ConsentRequest;
 import io.github.consentgrants.request.ReleaseWithoutCode;
+import io.github.consentgrants.request.RequiredSignIn;
 import jakarta.ws.rs.core.Response;
 import java.util.HashSet;
 import java.util.Optional;
@@ -81,5 +82,12 @@ final class GuardedSamlProtocol extends SamlProtocol {
                 .filter(name -> name.startsWith(ARTIFACT))
                 .forEach(kept::add);
         return kept;
+    }
+
+    /** A scope can demand a sign-in that is more recent, or stronger, than the one of before. */
+    @Override
+    public boolean requireReauthentication(UserSessionModel userSession, AuthenticationSessionModel authSession) {
+        boolean again = RequiredSignIn.demandAnew(session, userSession, authSession);
+        return super.requireReauthentication(userSession, authSession) || again;
     }
 }

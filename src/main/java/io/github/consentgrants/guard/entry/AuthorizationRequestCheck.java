@@ -4,6 +4,7 @@ import io.github.consentgrants.details.AuthorizationDetailsRendering;
 import io.github.consentgrants.gate.Gate;
 import io.github.consentgrants.gate.GateSettings;
 import io.github.consentgrants.gate.RequestOrigin;
+import io.github.consentgrants.request.SignInRequirement;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +33,16 @@ import org.keycloak.util.TokenUtil;
  * <p>Authorization details that the page cannot show: {@code invalid_authorization_details} (RFC 9396 5). Keycloak itself has
  * refused those for whose type no processor is installed, with {@code invalid_request}.
  *
+ * <p>A scope that demands a level of authentication which no step of the browser flow reaches: {@code
+ * unmet_authentication_requirements}.
+ *
  * <p>A parameter of a scope that Keycloak could not store with the consent: {@code invalid_scope} (RFC 6749 4.1.2.1).
  */
 final class AuthorizationRequestCheck implements AuthorizationEndpointCheckProvider {
     static final String CONSENT_REQUIRED = "consent_required";
+    /** OpenID Connect Core Error Code unmet_authentication_requirements 1.0. */
+    private static final String UNMET_AUTHENTICATION_REQUIREMENTS = "unmet_authentication_requirements";
+
     static final String EACH_REQUEST = "Each request of this client must be approved";
 
     private final KeycloakSession session;
@@ -52,6 +59,7 @@ final class AuthorizationRequestCheck implements AuthorizationEndpointCheckProvi
             checkPushed(context, context.getQueryParams().getFirst(OIDCLoginProtocol.REQUEST_URI_PARAM));
             checkDetails(context, gate.get().knownDetailsOnly());
             checkScopes(context);
+            checkSignIn(context);
             checkPrompt(context);
         }
     }
@@ -83,6 +91,20 @@ final class AuthorizationRequestCheck implements AuthorizationEndpointCheckProvi
         if (!StorableScopes.fit(context.getAuthorizationEndpointRequest().getAuthorizationRequestContext())) {
             String description = "The parameter of a scope is too long, or has characters that cannot be stored";
             throw refusal(context, OAuthErrorException.INVALID_SCOPE, description, description);
+        }
+    }
+
+    private void checkSignIn(AuthorizationEndpointChecker context) throws AuthorizationCheckException {
+        boolean unmet = SignInRequirement.of(
+                        session,
+                        context.getClient(),
+                        context.getAuthorizationEndpointRequest().getScope(),
+                        null)
+                .filter(demanded -> !demanded.isReachable(context.getClient()))
+                .isPresent();
+        if (unmet) {
+            String description = "A scope of this request demands an authentication that this realm does not offer";
+            throw refusal(context, UNMET_AUTHENTICATION_REQUIREMENTS, description, description);
         }
     }
 
