@@ -6,6 +6,7 @@ import io.github.consentgrants.display.DisplayPart;
 import io.github.consentgrants.display.DisplaySource;
 import io.github.consentgrants.display.RequestedScopes;
 import io.github.consentgrants.display.ScopeOptions;
+import io.github.consentgrants.gate.DeviceTab;
 import io.github.consentgrants.gate.GateSettings;
 import io.github.consentgrants.gate.RequestOrigin;
 import io.github.consentgrants.gate.ScopeChoice;
@@ -212,9 +213,12 @@ public record ConsentPage(
                 options(request, settings.choice(), scopes, parameter));
     }
 
+    /** The tokens of a device follow the scope that it has asked for, whatever is in the tab; an assertion follows none. */
     private static ScopeOptions options(
             ConsentRequest request, ScopeChoice choice, List<AuthorizationDetails> scopes, @Nullable String parameter) {
-        return choice.isOfferedBy(request.client()) && !RequestOrigin.isSaml(request.authSession())
+        return choice.isOfferedBy(request.client())
+                        && !RequestOrigin.isSaml(request.authSession())
+                        && !DeviceTab.is(request.authSession())
                 ? ScopeOptions.of(request.client(), scopes, parameter, choice.preset() == Preset.CHECKED)
                 : ScopeOptions.NONE;
     }

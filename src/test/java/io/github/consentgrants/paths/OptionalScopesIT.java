@@ -7,6 +7,7 @@ import io.github.consentgrants.testing.Approvals;
 import io.github.consentgrants.testing.Browser;
 import io.github.consentgrants.testing.Client.Answer;
 import io.github.consentgrants.testing.Database;
+import io.github.consentgrants.testing.Device;
 import io.github.consentgrants.testing.KeycloakServer;
 import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
@@ -364,6 +365,21 @@ final class OptionalScopesIT {
         Page page = Browser.signIn(agent, app.address(request), "alice");
         assertThat(ScopeBoxes.texts(page)).containsExactly(PHONE);
         assertThat(scopes(tokens(ScopeBoxes.authorize(agent, page)))).doesNotContain("phone", "address");
+    }
+
+    /** Its tokens would follow what the device has asked for. */
+    @Test
+    @DisplayName("when it is a device that asks, then there is no box, and a choice is refused")
+    void device() {
+        configure(Map.of("device-page", "true"));
+        Device.allow(realm, "app");
+        Device device = Device.of(realm.client("app"), ASKED);
+        Page page = Browser.password(agent, agent.open(device.address()), "alice");
+        assertThat(page.isConsent()).as(Outcome.describe(page)).isTrue();
+        assertThat(ScopeBoxes.texts(page)).isEmpty();
+        assertThat(ScopeBoxes.required(page)).contains(ADDRESS, PHONE);
+        assertThat(ScopeBoxes.post(agent, page, Browser.ACCEPT, List.of("1")).status()).isEqualTo(403);
+        assertThat(device.poll().hasToken()).isFalse();
     }
 
     @Test
