@@ -15,7 +15,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.common.util.Time;
@@ -34,6 +33,7 @@ import org.keycloak.services.clientpolicy.ClientPolicyContext;
  * consumed for its very code, which the database allows once.
  */
 final class GuardedDeviceGrantType extends DeviceGrantType {
+    private Optional<DeviceToGrant> place = Optional.empty();
     private Optional<Kept> kept = Optional.empty();
     private boolean asked;
     private boolean redeemed;
@@ -45,7 +45,9 @@ final class GuardedDeviceGrantType extends DeviceGrantType {
             return super.process(context);
         }
         setContext(context);
-        approved(formParams.getFirst(OAuth2Constants.DEVICE_CODE)).ifPresent(this::look);
+        Optional<String> deviceCode = Optional.ofNullable(formParams.getFirst(OAuth2Constants.DEVICE_CODE));
+        place = deviceCode.map(code -> new DeviceToGrant(session, client, code));
+        place.filter(found -> deviceCode.filter(this::isApproved).isPresent()).ifPresent(this::look);
         Response response = super.process(context);
         if (!redeemed) {
             throw new IllegalStateException(
@@ -54,13 +56,13 @@ final class GuardedDeviceGrantType extends DeviceGrantType {
         return response;
     }
 
-    /** Returns the request of a device of this client that Keycloak takes for approved; all others Keycloak answers itself. */
-    private Optional<OAuth2DeviceCodeModel> approved(@Nullable String deviceCode) {
-        return Optional.ofNullable(deviceCode)
-                .map(code -> session.singleUseObjects().get(OAuth2DeviceCodeModel.createKey(code)))
+    /** Says whether Keycloak takes a code of this client for approved; all others Keycloak answers itself. */
+    private boolean isApproved(String deviceCode) {
+        return Optional.ofNullable(session.singleUseObjects().get(OAuth2DeviceCodeModel.createKey(deviceCode)))
                 .map(stored -> OAuth2DeviceCodeModel.fromCache(realm, deviceCode, stored))
                 .filter(device -> client.getClientId().equals(device.getClientId()))
-                .filter(device -> !device.isPending() && !device.isDenied());
+                .filter(device -> !device.isPending() && !device.isDenied())
+                .isPresent();
     }
 
     /**
@@ -68,10 +70,9 @@ final class GuardedDeviceGrantType extends DeviceGrantType {
      * committed (InfinispanSingleUseObjectProvider.replace): the device asks again. And with an approval that was taken
      * back the client's part of the session may be gone, which Keycloak does not expect.
      */
-    private void look(OAuth2DeviceCodeModel device) {
-        DeviceToGrant place = new DeviceToGrant(session, client, device.getDeviceCode());
-        kept = place.kept();
-        if (kept.isEmpty() && place.isTaken()) {
+    private void look(DeviceToGrant decided) {
+        kept = decided.kept();
+        if (kept.isEmpty() && decided.isTaken()) {
             throw new CorsErrorResponseException(
                     cors,
                     OAuthErrorException.AUTHORIZATION_PENDING,
@@ -104,6 +105,8 @@ final class GuardedDeviceGrantType extends DeviceGrantType {
     }
 
     private String redeem(UserSessionModel userSession, AuthenticatedClientSessionModel clientSession) {
+        // The approval may have come since.
+        kept = kept.or(() -> place.flatMap(DeviceToGrant::kept));
         Kept grant = kept.orElseThrow(() -> refuse(OAuthErrorException.INVALID_GRANT, Reason.NOT_FOUND.value()));
         if (!grant.isOf(userSession) || !ClientSessionNotes.follows(grant.notes(), clientSession)) {
             throw refuse(OAuthErrorException.INVALID_GRANT, Reason.BINDING_MISMATCH.value());
