@@ -15,6 +15,7 @@ import io.github.consentgrants.testing.UserAgent;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -31,9 +32,14 @@ final class OpenidClientIT {
     private final UserAgent agent = new UserAgent();
     private TestRealm realm;
 
+    /** Before a server is started for nothing. */
+    @BeforeAll
+    static void needNode() {
+        Needs.node();
+    }
+
     @BeforeEach
     void createRealm() {
-        Needs.node();
         realm = TestRealm.create(server);
     }
 
