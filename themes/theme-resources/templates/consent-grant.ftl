@@ -148,7 +148,7 @@
 
             <h2>${msg("consentGrantTime")}</h2>
             <dl>
-                <@row "kc-consent-validity" msg("consentGrantApproval") "cg-sentence">${msg("consentGrantApproval.text", consentGrant.lifetime.approval)}</@row>
+                <@row "kc-consent-validity" msg("consentGrantApproval") "cg-sentence"><#if consentGrant.lifetime.session??>${msg("consentGrantApproval.session", consentGrant.lifetime.session)}<#else>${msg("consentGrantApproval.text", consentGrant.lifetime.approval)}</#if></@row>
                 <#if access.offline || consentGrant.lifetime.access??>
                     <@row "kc-consent-access" msg("consentGrantAccess") "cg-sentence"><#if consentGrant.lifetime.online??>${msg("consentGrantAccess.online", consentGrant.lifetime.online)}<#elseif !access.offline>${msg("consentGrantAccess.online", consentGrant.lifetime.access)}<#elseif consentGrant.lifetime.access??>${msg("consentGrantAccess.offline", consentGrant.lifetime.access)}<#else>${msg("consentGrantAccess.unlimited")}</#if></@row>
                 </#if>

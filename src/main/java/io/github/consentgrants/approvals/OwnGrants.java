@@ -44,9 +44,9 @@ final class OwnGrants {
                 .map(ledger -> new OwnGrants(session, visitor, ledger));
     }
 
-    /** Returns a page, the newest first. */
+    /** Returns a page, the newest first. What was derived from a click is part of that approval, and is not listed beside it. */
     GrantPage page(@Nullable String before, int limit) {
-        return ledger.page(new GrantQuery(realm.getId(), GrantFilter.ofUser(userId), before, limit));
+        return ledger.page(new GrantQuery(realm.getId(), GrantFilter.decidedBy(userId), before, limit));
     }
 
     Optional<Grant> find(String grantId) {

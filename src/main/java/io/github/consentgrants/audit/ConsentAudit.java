@@ -21,6 +21,10 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 public final class ConsentAudit {
     /** Event detail: id of the grant. */
     public static final String GRANT_ID = "consent_grant_id";
+    /** Event detail: id of the grant whose click covers the one that is named. */
+    public static final String PARENT_ID = "consent_grant_parent";
+    /** Event detail: the rule by which the user was not asked. */
+    public static final String RULE = "consent_grant_rule";
     /** Event detail: why a grant was refused. */
     public static final String REASON = "consent_grant_reason";
     /** Event detail: names of the fields in which the binding differed. */

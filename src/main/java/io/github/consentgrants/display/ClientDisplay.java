@@ -55,7 +55,7 @@ public record ClientDisplay(
      * own metadata has a URL as client id (so can a SAML service provider: its entity id). An administrator can create
      * such a token too: then the page is too careful.
      */
-    private static boolean isSelfRegistered(ClientModel client) {
+    public static boolean isSelfRegistered(ClientModel client) {
         return client.getRegistrationToken() != null || isAddress(client);
     }
 

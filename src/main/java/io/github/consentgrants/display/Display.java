@@ -28,7 +28,7 @@ public record Display(
         RedirectDisplay redirect,
         AccessDisplay access,
         LifetimeDisplay lifetime) {
-    private static final String DOMAIN = "consent-grants/display/v4";
+    private static final String DOMAIN = "consent-grants/display/v5";
     private static final ObjectMapper JSON = new ObjectMapper().registerModule(new ShownTexts());
     private static final TypeReference<Map<String, @Nullable Object>> MODEL = new TypeReference<>() {};
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
@@ -26,6 +27,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * @param claimValues whether the user's own current values are shown
  * @param scopes the client scopes that the request resolves to now
  * @param options which of them the user may leave out
+ * @param lasts how long the approval covers the same request in the user's session; null if it covers one request
  */
 public record DisplaySource(
         KeycloakSession session,
@@ -35,7 +37,8 @@ public record DisplaySource(
         Duration approval,
         boolean claimValues,
         List<AuthorizationDetails> scopes,
-        ScopeOptions options) {
+        ScopeOptions options,
+        @Nullable Duration lasts) {
     public DisplaySource {
         scopes = List.copyOf(scopes);
     }
@@ -59,7 +62,8 @@ public record DisplaySource(
 
     /** Returns the source of a page on which nothing can be left out, and the request is for these scopes alone. */
     public DisplaySource narrowedTo(List<AuthorizationDetails> granted) {
-        return new DisplaySource(session, authSession, user, locale, approval, claimValues, granted, ScopeOptions.NONE);
+        return new DisplaySource(
+                session, authSession, user, locale, approval, claimValues, granted, ScopeOptions.NONE, lasts);
     }
 
     boolean isSaml() {

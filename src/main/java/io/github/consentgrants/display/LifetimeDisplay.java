@@ -14,12 +14,14 @@ import org.keycloak.protocol.oidc.OIDCConfigAttributes;
  * @param page how long the page can be answered; reloading it starts anew
  * @param online how long the access lasts if the user leaves out that it goes on without the user; null if that is not
  *     the user's choice
+ * @param session how long the approval covers the same request in the user's session, or null if it covers one request
  */
 public record LifetimeDisplay(
         String approval,
         @Nullable String access,
         String page,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String online) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String online,
+        @Nullable String session) {
     static LifetimeDisplay of(DisplaySource source, boolean offline, Texts texts) {
         // An assertion is used at once; how long the service provider's own session lasts, Keycloak cannot tell.
         Long access = source.isSaml() ? null : access(source, offline);
@@ -29,7 +31,8 @@ public record LifetimeDisplay(
                 texts.duration(source.realm().getAccessCodeLifespanUserAction()),
                 source.options().includeOffline()
                         ? texts.duration(onlineSeconds(source.realm(), source.client()))
-                        : null);
+                        : null,
+                source.lasts() == null ? null : texts.duration(source.lasts().toSeconds()));
     }
 
     private static @Nullable Long access(DisplaySource source, boolean offline) {

@@ -21,12 +21,10 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.FormMessage;
-import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.messages.Messages;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
-import org.keycloak.util.TokenUtil;
 
 /**
  * Asks for a grant after the login sub-flow, and consumes it when the click has led back here and the flow has no step
@@ -42,8 +40,8 @@ final class ConsentGrantAuthenticator implements Authenticator {
         if (gate.isPresent()) {
             TabTurn.take(request);
         }
-        TabSituation situation =
-                new TabSituation(request, gate.isPresent(), canAsk(context), () -> RemainingExecutions.any(context));
+        TabSituation situation = new TabSituation(
+                request, gate.isPresent(), canAsk(context, request), () -> RemainingExecutions.any(context));
         if (NextStep.concerns(situation) && isWithoutUser(context)) {
             beginAnew(context);
             return;
@@ -51,7 +49,7 @@ final class ConsentGrantAuthenticator implements Authenticator {
         NextStep step = NextStep.inFlow(situation);
         if (step != NextStep.GO_ON) {
             AskableAction.require(request);
-            step = new GrantConsumption(request, gate.orElseThrow()).take(step);
+            step = new GrantConsumption(request, gate.orElseThrow()).take(step, false);
         }
         if (step == NextStep.ASK) {
             ask(context, situation);
@@ -78,10 +76,8 @@ final class ConsentGrantAuthenticator implements Authenticator {
     }
 
     /** A passive request must not be challenged: Keycloak would answer it with login_required for a user who is signed in. */
-    private static boolean canAsk(AuthenticationFlowContext context) {
-        String prompt = context.getAuthenticationSession().getClientNote(OIDCLoginProtocol.PROMPT_PARAM);
-        return LoginActionsService.AUTHENTICATE_PATH.equals(context.getFlowPath())
-                && !TokenUtil.hasPrompt(prompt, OIDCLoginProtocol.PROMPT_VALUE_NONE);
+    private static boolean canAsk(AuthenticationFlowContext context, ConsentRequest request) {
+        return LoginActionsService.AUTHENTICATE_PATH.equals(context.getFlowPath()) && !request.isPassive();
     }
 
     private static void ask(AuthenticationFlowContext context, TabSituation situation) {

@@ -68,6 +68,12 @@ public final class ConsentAction {
         alias(authSession.getRealm()).ifPresent(authSession::addRequiredAction);
     }
 
+    /** Says whether the tab has the action. */
+    public static boolean isAsked(AuthenticationSessionModel authSession) {
+        return !ours(authSession.getRealm(), authSession.getRequiredActions().stream())
+                .isEmpty();
+    }
+
     /** Removes the action from the tab. */
     public static void settle(AuthenticationSessionModel authSession) {
         Set<String> pending = authSession.getRequiredActions();

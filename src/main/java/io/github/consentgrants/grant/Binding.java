@@ -26,8 +26,11 @@ public final class Binding {
      */
     public static final String FORMAT = "consent-grants/v1";
 
+    private static final String REACH_FORMAT = "consent-grants/reach/v1";
+
     private final Map<BindingField, byte[]> encodings;
     private final Map<BindingField, String> texts;
+    private final Map<String, String> lastingOthers;
     private final String hash;
 
     private Binding(Builder builder) {
@@ -36,6 +39,8 @@ public final class Binding {
             encodings.put(field, encode(field, builder));
         }
         texts = new EnumMap<>(builder.texts);
+        lastingOthers = new TreeMap<>(builder.others);
+        lastingOthers.keySet().removeAll(builder.ofOneRequest);
         hash = Digests.sha256Hex(encoded());
     }
 
@@ -47,6 +52,29 @@ public final class Binding {
     /** Returns the binding hash: the SHA-256 of {@link #encoded()}, 64 lower-case hexadecimal digits. */
     public String hash() {
         return hash;
+    }
+
+    /**
+     * Returns the reach hash: what a click covers of later requests in its session, if its page said that it covers any. It is
+     * made from every field but those of one request alone ({@link BindingField#isOfOneRequest}). Two bindings with one reach
+     * ask for the same, to the letter, so neither asks for more than the other.
+     */
+    public String reach() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+        CanonicalEncoding.writeText(out, REACH_FORMAT);
+        encodings.forEach((field, encoding) -> {
+            if (!field.isOfOneRequest()) {
+                out.writeBytes(field == BindingField.OTHER ? CanonicalEncoding.map(field, lastingOthers) : encoding);
+            }
+        });
+        // The challenge is of one request; that there is one is not.
+        CanonicalEncoding.writeText(out, hasChallenge() ? "challenge" : "no challenge");
+        return Digests.sha256Hex(out.toByteArray());
+    }
+
+    private boolean hasChallenge() {
+        @Nullable String challenge = texts.get(BindingField.CODE_CHALLENGE);
+        return challenge != null && !challenge.isEmpty();
     }
 
     /** Returns a fresh copy of the canonical encoding, for golden vectors and for audits of the hash. */
@@ -130,6 +158,7 @@ public final class Binding {
         private final Map<BindingField, String> texts = new EnumMap<>(BindingField.class);
         private final Map<BindingField, Set<String>> sets = new EnumMap<>(BindingField.class);
         private final Map<String, String> others = new TreeMap<>();
+        private final Set<String> ofOneRequest = new TreeSet<>();
 
         private Builder() {}
 
@@ -161,6 +190,12 @@ public final class Binding {
                 others.put(name, value);
             }
             return this;
+        }
+
+        /** The same for one that is of this request alone, and so no part of {@link Binding#reach}. */
+        public Builder otherOfOneRequest(String name, @Nullable String value) {
+            ofOneRequest.add(name);
+            return other(name, value);
         }
 
         /**

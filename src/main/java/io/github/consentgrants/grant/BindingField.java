@@ -94,6 +94,17 @@ public enum BindingField {
         this.kind = kind;
     }
 
+    /**
+     * Says whether the field tells one request from the next of the same client, and changes nothing that is granted: {@code state},
+     * {@code nonce}, the challenge, the pushed request, the tab, the page and the browser's secret for the tab.
+     */
+    boolean isOfOneRequest() {
+        return switch (this) {
+            case STATE, NONCE, CODE_CHALLENGE, REQUEST_URI, TAB, PAGE, BROWSER -> true;
+            default -> false;
+        };
+    }
+
     int tag() {
         return tag;
     }

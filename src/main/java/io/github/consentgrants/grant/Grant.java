@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param revocation that the grant was revoked, or null; of a denial, that the user had authorized before
  * @param recorded whether there is a record of it
  * @param sessionId the user's session in which the user decided; null for a denial, and for a grant of an earlier version
+ * @param parentId the grant that the user has clicked, if this one was derived from it without a page of its own; else null
  */
 public record Grant(
         String id,
@@ -31,7 +32,8 @@ public record Grant(
         @Nullable Instant redeemedAt,
         @Nullable Revocation revocation,
         boolean recorded,
-        @Nullable String sessionId) {
+        @Nullable String sessionId,
+        @Nullable String parentId) {
     /**
      * That a grant was revoked.
      *

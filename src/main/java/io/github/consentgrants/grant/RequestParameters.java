@@ -60,7 +60,20 @@ public final class RequestParameters {
 
     /** Binds a parameter without a field under its name, with a prefix that tells it from a note of the same name. */
     public static void bindUnknown(String name, String value, Binding.Builder builder) {
-        builder.other("parameter " + name, value);
+        bindUnknown(name, value, builder, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param ofOneRequest whether the parameter is of this request alone, and so no part of {@link Binding#reach}
+     */
+    public static void bindUnknown(String name, String value, Binding.Builder builder, boolean ofOneRequest) {
+        if (ofOneRequest) {
+            builder.otherOfOneRequest("parameter " + name, value);
+        } else {
+            builder.other("parameter " + name, value);
+        }
     }
 
     /** Splits a space-separated list (RFC 6749 3.3); null is the empty list. */

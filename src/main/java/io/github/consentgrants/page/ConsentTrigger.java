@@ -47,7 +47,7 @@ final class ConsentTrigger {
     private static void take(NextStep step, ConsentRequest request, GateSettings settings) {
         // Otherwise Keycloak would go on to its own consent page, and the guard would refuse what follows.
         AskableAction.require(request);
-        if (new GrantConsumption(request, settings).take(step) == NextStep.ASK) {
+        if (new GrantConsumption(request, settings).take(step, true) == NextStep.ASK) {
             ConsentAction.ask(request.authSession());
         } else {
             ConsentAction.settle(request.authSession());

@@ -108,7 +108,9 @@ final class PageResponse {
         Binding binding = live.binding();
         try {
             @Nullable ConsentRecord record = DecisionRecord.of(request, live, leftOut, settings.record(), Decision.GRANTED);
-            request.audit().granted(Decisions.authorize(request, binding, leftOut, settings.timeToLive(), record));
+            boolean forSession = live.source().lasts() != null;
+            request.audit()
+                    .granted(Decisions.authorize(request, binding, leftOut, settings.timeToLive(), record, forSession));
         } catch (AlreadyDecidedException e) {
             goOnWithTheFirstDecision(binding);
             return;

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param request the parameters that are kept as they were sent
  * @param browser address and user agent; null if the realm does not keep them
  * @param claimValues whether the user's own values are kept, where the page showed them
+ * @param derivedFrom id of the grant whose click covers this one, of which no page was shown; null for a click
  */
 public record DecisionFacts(
         Decision decision,
@@ -35,7 +36,8 @@ public record DecisionFacts(
         Authentication authentication,
         Request request,
         @Nullable Browser browser,
-        boolean claimValues) {
+        boolean claimValues,
+        @Nullable String derivedFrom) {
     public DecisionFacts {
         scopes = List.copyOf(scopes);
     }

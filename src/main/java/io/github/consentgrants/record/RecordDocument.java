@@ -56,6 +56,7 @@ public final class RecordDocument {
         put(content, "id", text(BindingField.PAGE));
         content.put("decision", facts.decision().name().toLowerCase(Locale.ROOT));
         content.put("decidedAt", facts.decidedAt().toString());
+        put(content, "derivedFrom", facts.derivedFrom());
         content.put("realm", realm);
         content.put("client", client);
         content.put("scopeNames", facts.scopes());

@@ -15,6 +15,8 @@ import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
 import io.github.consentgrants.grant.GrantId;
 import io.github.consentgrants.grant.Reason;
+import io.github.consentgrants.policy.AskFacts.Sitting;
+import io.github.consentgrants.policy.AskPolicy;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -188,6 +190,31 @@ public record ConsentPage(
         });
     }
 
+    /**
+     * Makes a page of the request that nobody is shown, for a grant that a click of the session covers.
+     *
+     * @throws RuntimeException a {@link Refusal} if the request could not be shown completely
+     */
+    static Live unshown(ConsentRequest request, GateSettings settings) {
+        return orRefuse(request, () -> {
+            Locale locale = request.session().getContext().resolveLocale(request.user());
+            DisplaySource source = source(request, settings, locale);
+            Display display = Display.of(source);
+            String id = GrantId.at(Time.currentTimeMillis());
+            return new Live(binding(request, source, display.digests(), id), display, source);
+        });
+    }
+
+    /** Makes the tab's page of one that was not shown, so that the guard builds the same binding. */
+    static void enter(ConsentRequest request, Live unshown) {
+        Binding binding = unshown.binding();
+        new PageInstance(
+                        binding.require(BindingField.PAGE),
+                        unshown.display().wording().locale(),
+                        binding.hash())
+                .remember(request);
+    }
+
     /** A request that cannot be put into words, or is not valid Unicode, cannot be approved either. */
     private static <T> T orRefuse(ConsentRequest request, Supplier<T> work) {
         DeviceRequest.require(request);
@@ -210,7 +237,8 @@ public record ConsentPage(
                 DeviceRequest.usable(request.session(), request.authSession(), settings.timeToLive()),
                 settings.claimValues(),
                 scopes,
-                options(request, settings.choice(), scopes, parameter));
+                options(request, settings.choice(), scopes, parameter),
+                AskPolicy.lasts(RequestFacts.of(request, scopes, Sitting.NONE)).orElse(null));
     }
 
     /** The tokens of a device follow the scope that it has asked for, whatever is in the tab; an assertion follows none. */

@@ -18,6 +18,7 @@ public final class ConsentProgress {
     private @Nullable Binding approved;
     private @Nullable ConsumedGrant consumed;
     private @Nullable Narrowing narrowing;
+    private @Nullable DerivedGrant derived;
     private @Nullable String endedTab;
     private @Nullable String rootOfOtherPages;
     private boolean answered;
@@ -54,6 +55,15 @@ public final class ConsentProgress {
 
     void narrowed(Narrowing before) {
         narrowing = before;
+    }
+
+    /** Returns the grant that this request has derived, if any. */
+    Optional<DerivedGrant> derived() {
+        return Optional.ofNullable(derived);
+    }
+
+    void derived(DerivedGrant grant) {
+        derived = grant;
     }
 
     /** Remembers that this request runs the flow that has asked. */

@@ -9,7 +9,9 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.util.TokenUtil;
 
 /**
  * One authorization request, as the current HTTP request handles it.
@@ -48,6 +50,12 @@ public record ConsentRequest(
     public boolean returnsToFlow() {
         return ConsentNotes.returnsToFlow(authSession)
                 && !ConsentProgress.in(session).runsTheFlow();
+    }
+
+    /** Says whether the client wants an answer without a page ({@code prompt=none}). */
+    public boolean isPassive() {
+        return TokenUtil.hasPrompt(
+                authSession.getClientNote(OIDCLoginProtocol.PROMPT_PARAM), OIDCLoginProtocol.PROMPT_VALUE_NONE);
     }
 
     /** Returns the audit of this request. */

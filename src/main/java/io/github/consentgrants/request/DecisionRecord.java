@@ -31,7 +31,7 @@ public final class DecisionRecord {
     private DecisionRecord() {}
 
     /**
-     * Returns the record; null if the realm keeps none.
+     * Returns the record of a click; null if the realm keeps none.
      *
      * @param leftOut what the user has left out of the page
      */
@@ -41,6 +41,22 @@ public final class DecisionRecord {
             LeftOut leftOut,
             RecordSettings settings,
             Decision decision) {
+        return of(request, live, leftOut, settings, decision, null);
+    }
+
+    /** Returns the record of a grant that is derived from another one; null if the realm keeps none. */
+    static @Nullable ConsentRecord derived(
+            ConsentRequest request, ConsentPage.Live live, RecordSettings settings, String parentId) {
+        return of(request, live, LeftOut.NOTHING, settings, Decision.GRANTED, parentId);
+    }
+
+    private static @Nullable ConsentRecord of(
+            ConsentRequest request,
+            ConsentPage.Live live,
+            LeftOut leftOut,
+            RecordSettings settings,
+            Decision decision,
+            @Nullable String derivedFrom) {
         if (!settings.kept()) {
             return null;
         }
@@ -61,7 +77,8 @@ public final class DecisionRecord {
                         tab.getClientNote(OIDCLoginProtocol.CLAIMS_PARAM),
                         tab.getClientNote(OAuth2Constants.AUTHORIZATION_DETAILS)),
                 settings.browser() ? browser(request.session().getContext()) : null,
-                settings.claimValues()));
+                settings.claimValues(),
+                derivedFrom));
     }
 
     private static Authentication authentication(ConsentRequest request, Optional<RequiredSignIn> signIn, Instant now) {

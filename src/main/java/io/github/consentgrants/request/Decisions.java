@@ -47,19 +47,29 @@ public final class Decisions {
      *
      * @param leftOut what the user has left out; the binding is without it
      * @param record to keep with the grant; null for none
+     * @param forSession whether the page said that the approval lasts for the session
      * @return the id of the grant
      * @throws AlreadyDecidedException as the store does
      * @throws RuntimeException a {@link Refusal} if it may be an administrator who impersonates the user, or if the
      *     store fails
      */
     public static String authorize(
-            ConsentRequest request, Binding binding, LeftOut leftOut, Duration ttl, @Nullable ConsentRecord record) {
+            ConsentRequest request,
+            Binding binding,
+            LeftOut leftOut,
+            Duration ttl,
+            @Nullable ConsentRecord record,
+            boolean forSession) {
         Impersonation.refuseIfPossible(request);
         String pageId = binding.require(BindingField.PAGE);
         GrantToken token = BrowserSecret.token(request, pageId)
                 .orElseThrow(() -> Refusal.NOT_VALID.refuse(request, null, ConsentAudit.OTHER_BROWSER));
         StoreCall.in(request, store -> {
-            store.mint(token, binding, ttl, record);
+            if (forSession) {
+                store.mintForSession(token, binding, ttl, record);
+            } else {
+                store.mint(token, binding, ttl, record);
+            }
             return token;
         });
         ConsentProgress.in(request.session()).approved(binding);

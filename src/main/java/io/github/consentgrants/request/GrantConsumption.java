@@ -10,9 +10,12 @@ import io.github.consentgrants.grant.ConsumeResult.Consumed;
 import io.github.consentgrants.grant.ConsumeResult.Refused;
 import io.github.consentgrants.grant.GrantToken;
 import io.github.consentgrants.grant.Reason;
+import io.github.consentgrants.policy.AskFacts;
+import io.github.consentgrants.policy.AskRule;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Consumes the grant of a request, once, in the transaction that will issue the code. */
@@ -30,16 +33,16 @@ public final class GrantConsumption {
     /**
      * Takes a step that concerns the grant. If the grant can no longer be consumed, the user is asked again.
      *
+     * @param flowComplete whether the flow has no step left: only then a grant is derived, because it is spent at once
      * @return {@link NextStep#ASK} if the user must be asked, now or instead; else the step that was taken
      * @throws RuntimeException a {@link Refusal} if the grant is another browser's or tab's, or if the store fails
      */
-    public NextStep take(NextStep step) {
+    public NextStep take(NextStep step, boolean flowComplete) {
         // If the tab has left no key yet, the user has just signed in, in this very request.
         BrowserSecret.leave(request, settings.pageSeconds(request.realm()));
         BrowserSecret.require(request);
         if (step == NextStep.ASK && PageInstance.of(request).isEmpty()) {
-            // Once for each page: the click and the guard look at a session that comes later.
-            Impersonation.refuseIfPossible(request);
+            return firstPage(flowComplete);
         }
         if (step == NextStep.CONSUME) {
             if (consume() instanceof Refused refused) {
@@ -64,17 +67,50 @@ public final class GrantConsumption {
         }
     }
 
+    /** Once for each page: the click and the guard look at a session that comes later. */
+    private NextStep firstPage(boolean flowComplete) {
+        AskFacts facts = Exemption.facts(request);
+        Optional<AskRule> exempt = Exemption.of(facts);
+        if (exempt.isPresent()) {
+            if (flowComplete) {
+                request.event().detail(ConsentAudit.RULE, exempt.get().id());
+                // Otherwise Keycloak would ask instead, on its own page.
+                writeStockConsent();
+            }
+            return NextStep.GO_ON;
+        }
+        SessionApproval approvals = new SessionApproval(request, settings);
+        Optional<SessionApproval.Covered> covered = approvals.find(facts);
+        if (covered.isPresent() && (!flowComplete || PendingActions.any(request))) {
+            return NextStep.WAIT;
+        }
+        if (covered.isPresent() && approvals.derive(covered.get())) {
+            if (spend(covered.get().page().binding()) instanceof Refused refused) {
+                throw refusal(refused);
+            }
+            return NextStep.CONSUME;
+        }
+        if (!request.isPassive()) {
+            Impersonation.refuseIfPossible(request);
+        }
+        return NextStep.ASK;
+    }
+
     /**
      * Makes sure that this request has consumed a grant for exactly what it is about to be answered with.
      *
+     * @param userSession that the answer is about
      * @return the id of the grant
      * @throws RuntimeException a {@link Refusal} in every other case */
-    public String require() {
+    public String require(UserSessionModel userSession) {
         Optional<ConsumedGrant> before = ConsentProgress.in(request.session()).consumed();
         ConsumedGrant consumed = before.isPresent() ? before.get() : consumeNow();
-        if (!liveBinding().hash().equals(consumed.bindingHash())) {
+        ConsentPage.Live live = ConsentPage.requireLive(request, settings);
+        if (!live.binding().hash().equals(consumed.bindingHash())) {
             throw Refusal.NOT_VALID.refuse(request, consumed.grantId(), Reason.BINDING_MISMATCH.value());
         }
+        SessionApproval.requireStill(request, live, userSession);
+        SessionApproval.keep(request, live, userSession, consumed.grantId());
         return consumed.grantId();
     }
 
@@ -90,15 +126,18 @@ public final class GrantConsumption {
 
     private ConsumeResult consume() {
         ConsentProgress progress = ConsentProgress.in(request.session());
-        Binding binding = PageInstance.of(request)
+        return spend(PageInstance.of(request)
                 .flatMap(page -> progress.approved(page.id(), request.user().getId()))
-                .orElseGet(this::liveBinding);
+                .orElseGet(this::liveBinding));
+    }
+
+    private ConsumeResult spend(Binding binding) {
         ConsumeResult result = consume(binding);
         if (isNotFound(result) && Decisions.await(request, pageId(binding)).isPresent()) {
             result = consume(binding);
         }
         if (result instanceof Consumed consumed) {
-            progress.consumed(new ConsumedGrant(consumed.grantId(), binding.hash()));
+            ConsentProgress.in(request.session()).consumed(new ConsumedGrant(consumed.grantId(), binding.hash()));
             ReleaseWithoutCode.unlessAnswered(request, consumed.grantId());
             GrantedScopes.narrow(request, LeftOut.of(request.authSession(), pageId(binding)));
             writeStockConsent();

@@ -44,6 +44,10 @@ public final class ReleaseWithoutCode extends AbstractKeycloakTransaction {
             return grantId;
         });
         GrantedScopes.undo(request);
+        if (ConsentProgress.in(request.session()).derived().isPresent()) {
+            // Whether the user is asked is decided anew by the request that comes to the code.
+            ConsentPage.forget(request);
+        }
         LOG.debugf(
                 "The grant %s was consumed for a sign-in that went on without a code; it can be used again", grantId);
     }

@@ -16,6 +16,7 @@ import org.keycloak.OAuth2Constants;
 import org.keycloak.models.Constants;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
+import org.keycloak.protocol.oidc.par.endpoints.ParEndpoint;
 import org.keycloak.rar.AuthorizationDetails;
 import org.keycloak.services.Urls;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -48,6 +49,8 @@ final class SessionBinding {
 
     /** Beside the notes. It is there only where a scope demands something, so other bindings are as they were before it was. */
     private static final String SIGN_IN = "sign-in";
+
+    private static final String PUSHED_AT = UNKNOWN_PREFIX + ParEndpoint.PAR_CREATED_TIME;
 
     private SessionBinding() {}
 
@@ -122,12 +125,19 @@ final class SessionBinding {
             if (RequestParameters.isKnown(name)) {
                 parameters.put(name, value);
             } else if (name.startsWith(UNKNOWN_PREFIX)) {
-                RequestParameters.bindUnknown(name.substring(UNKNOWN_PREFIX.length()), value, builder);
+                RequestParameters.bindUnknown(
+                        name.substring(UNKNOWN_PREFIX.length()), value, builder, isOfPushedRequest(name, notes));
             } else {
                 builder.other("note " + name, value);
             }
         });
         builder.parameters(parameters);
+    }
+
+    /** Which request was pushed, and when, differs from one request to the next. Nobody but Keycloak and this extension says so. */
+    private static boolean isOfPushedRequest(String name, Map<String, String> notes) {
+        return notes.containsKey(RequestOrigin.PUSHED_NOTE)
+                && (name.equals(RequestOrigin.PUSHED_NOTE) || name.equals(PUSHED_AT));
     }
 
     /** Keycloak keeps some parameters, such as authorization_details, both under the prefix and as a note of their own. */

@@ -1,6 +1,7 @@
 package io.github.consentgrants.request;
 
 import io.github.consentgrants.display.RequestedScopes;
+import io.github.consentgrants.policy.SignInDemand;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,11 +23,6 @@ import org.keycloak.protocol.oidc.utils.AcrUtils;
  * @param maxAge how many seconds ago the user may have signed in
  */
 public record SignInRequirement(int level, long maxAge) {
-    /** Attribute: an acr, as Keycloak maps it to a level, or a level. */
-    public static final String MIN_ACR = "consent-grants.min-acr";
-    /** Attribute: seconds. */
-    public static final String MAX_AUTH_AGE = "consent-grants.max-auth-age";
-
     /** Users need time to read. What cannot be read, or is shorter, is this. */
     static final long SHORTEST = 60;
 
@@ -50,8 +46,8 @@ public record SignInRequirement(int level, long maxAge) {
     }
 
     private static SignInRequirement of(ClientModel client, ClientScopeModel scope) {
-        @Nullable String acr = scope.getAttribute(MIN_ACR);
-        @Nullable String age = scope.getAttribute(MAX_AUTH_AGE);
+        @Nullable String acr = scope.getAttribute(SignInDemand.MIN_ACR);
+        @Nullable String age = scope.getAttribute(SignInDemand.MAX_AUTH_AGE);
         return new SignInRequirement(
                 acr == null || acr.isBlank() ? NONE.level : level(client, acr.strip()),
                 age == null || age.isBlank() ? NONE.maxAge : seconds(age.strip()));

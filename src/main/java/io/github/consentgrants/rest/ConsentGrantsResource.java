@@ -94,6 +94,12 @@ public final class ConsentGrantsResource {
         return new SetupResource(session, realm, auth, adminEvent);
     }
 
+    /** Returns who is asked, and why. */
+    @Path("policy")
+    public PolicyResource policy() {
+        return new PolicyResource(session, realm, auth, access);
+    }
+
     /** Returns how the realm stands, and what is wrong with it. */
     @Path("status")
     public StatusResource status() {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param redeemedAt when its code was exchanged for tokens
  * @param revokedAt when it was revoked
  * @param revokedWhy why it was revoked
+ * @param parent the grant that the user clicked, if this one was derived from it; absent for a click
  * @param recorded whether there is a record of it; grants of earlier versions have none
  * @param record the record, letter for letter as it is kept; not in lists
  */
@@ -38,6 +39,7 @@ public record GrantRepresentation(
         @Nullable Long redeemedAt,
         @Nullable Long revokedAt,
         @Nullable String revokedWhy,
+        @Nullable String parent,
         boolean recorded,
         @JsonRawValue @Nullable String record) {
     static GrantRepresentation of(Grant grant, Instant now) {
@@ -59,6 +61,7 @@ public record GrantRepresentation(
                 millis(grant.redeemedAt()),
                 revocation == null ? null : millis(revocation.at()),
                 revocation == null ? null : revocation.reason(),
+                grant.parentId(),
                 grant.recorded(),
                 record == null ? null : record.toJson());
     }

@@ -4,6 +4,7 @@ import io.github.consentgrants.audit.RevocationAudit;
 import io.github.consentgrants.grant.Grant;
 import io.github.consentgrants.store.ConsentGrantLedger;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -30,13 +31,22 @@ public final class GrantRevocation {
     }
 
     /**
-     * Takes an approval back. Of any number of concurrent callers, on any node, exactly one gets {@code true}, and one event is recorded.
+     * Takes an approval back, and all that was derived from it: one click, one approval. So what was derived takes back the approval that it
+     * comes from; otherwise the next request would be derived anew. Of any number of concurrent callers, on any node, exactly one gets {@code true}, and one event is recorded.
      *
      * @param grant as the ledger has returned it
      * @param by who takes it back
      * @return whether this caller has taken it back; {@code false} changes nothing: it is a denial, it was taken back before, or it is gone
      */
     public boolean revoke(Grant grant, RevokedBy by) {
+        return clicked(grant).filter(parent -> revokeOne(parent, by)).isPresent() || revokeOne(grant, by);
+    }
+
+    private Optional<Grant> clicked(Grant grant) {
+        return Optional.ofNullable(grant.parentId()).flatMap(parent -> ledger.find(realm.getId(), parent));
+    }
+
+    private boolean revokeOne(Grant grant, RevokedBy by) {
         boolean revoked = ledger.revoke(realm.getId(), grant.id(), by.word());
         if (revoked) {
             EndOfClientSession.afterCommit(session, realm.getId(), grant.id());

@@ -24,8 +24,8 @@ public interface ConsentGrantLedger extends Provider {
     Optional<Grant> find(String realmId, String grantId);
 
     /**
-     * Says whether a grant of a realm was revoked: one read by primary key, for each refresh and each introspection. A grant that is not
-     * there was not revoked: a revoked one is kept for as long as there can be tokens of it.
+     * Says whether a grant of a realm was revoked, or the one that it was derived from: one read by primary key, for each refresh and each
+     * introspection. A grant that is not there was not revoked: a revoked one is kept for as long as there can be tokens of it.
      *
      * @param realmId Keycloak's id of the realm
      * @param grantId id of the grant, from any source; a text that is no id finds nothing
@@ -57,7 +57,7 @@ public interface ConsentGrantLedger extends Provider {
     /**
      * Revokes a grant that the user has authorized: it can be neither consumed nor redeemed from the commit of this transaction on. Of
      * any number of concurrent callers, on any node, exactly one gets {@code true}; of a revoke and a consume, or a redeem, at once,
-     * both can succeed in one order only: the revoke comes last.
+     * both can succeed in one order only: the revoke comes last. What was derived from the grant is revoked with it, for the same reason.
      *
      * @param realmId Keycloak's id of the realm
      * @param grantId id of the grant

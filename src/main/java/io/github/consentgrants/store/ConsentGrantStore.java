@@ -6,6 +6,7 @@ import io.github.consentgrants.grant.ConsumeResult;
 import io.github.consentgrants.grant.Decision;
 import io.github.consentgrants.grant.GrantToken;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.provider.Provider;
@@ -37,6 +38,44 @@ public interface ConsentGrantStore extends Provider {
     /** Mints a grant of which no record is kept. */
     default void mint(GrantToken token, Binding binding, Duration ttl) {
         mint(token, binding, ttl, null);
+    }
+
+    /**
+     * Records that the user authorized {@code binding} on a page that said that the approval lasts for the session: as {@link #mint}, and
+     * later requests of the same reach ({@link Binding#reach}) can be derived from the grant once it was consumed. A store that derives
+     * nothing mints as ever.
+     *
+     * @param token as for {@link #mint}
+     * @param binding as for {@link #mint}
+     * @param ttl as for {@link #mint}; it says nothing about the session
+     * @param record as for {@link #mint}
+     */
+    default void mintForSession(GrantToken token, Binding binding, Duration ttl, @Nullable ConsentRecord record) {
+        mint(token, binding, ttl, record);
+    }
+
+    /**
+     * Makes a grant for {@code binding} without a click, because a click covers it. The grant is consumed, redeemed and revoked as any
+     * other one, and names its parent. Of a derivation and a revocation of the parent at once, on any node, one comes first: either nothing
+     * is derived, or the revocation ends what was derived. A store can derive nothing, as this one does: then users are asked each time.
+     *
+     * @param token as for {@link #mint}
+     * @param binding as for {@link #mint}
+     * @param ttl as for {@link #mint}
+     * @param record as for {@link #mint}
+     * @param parentId id of the grant of the click, from any source: it proves nothing
+     * @param approvedAfter the click must have come later
+     * @return whether the grant was made; {@code false} changes nothing: there is no such parent that was minted for the session, with this
+     *     reach, in this session, of this user and client, later than that, and that was consumed and not revoked
+     */
+    default boolean derive(
+            GrantToken token,
+            Binding binding,
+            Duration ttl,
+            @Nullable ConsentRecord record,
+            String parentId,
+            Instant approvedAfter) {
+        return false;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.consentgrants.token;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.consentgrants.grant.ConsentRecord;
+import io.github.consentgrants.grant.Grant;
 import io.github.consentgrants.store.ConsentGrantLedger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,9 +34,19 @@ final class DecisionClaims {
         }
         RealmModel realm = session.getContext().getRealm();
         ledger.find(realm.getId(), grant.grantId())
-                .ifPresent(found -> claims.put(TIME, found.decidedAt().getEpochSecond()));
-        acr(ledger.records(realm.getId(), List.of(grant.grantId())).get(grant.grantId()))
-                .ifPresent(acr -> claims.put(ACR, acr));
+                .map(found -> clicked(ledger, realm, found))
+                .ifPresent(click -> {
+                    claims.put(TIME, click.decidedAt().getEpochSecond());
+                    acr(ledger.records(realm.getId(), List.of(click.id())).get(click.id()))
+                            .ifPresent(acr -> claims.put(ACR, acr));
+                });
+    }
+
+    /** The user has decided at the click, whatever was derived from it since. */
+    private static Grant clicked(ConsentGrantLedger ledger, RealmModel realm, Grant grant) {
+        return Optional.ofNullable(grant.parentId())
+                .flatMap(parent -> ledger.find(realm.getId(), parent))
+                .orElse(grant);
     }
 
     /** The personal part of a record is gone once it was erased. */

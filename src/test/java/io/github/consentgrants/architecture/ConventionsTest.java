@@ -37,6 +37,7 @@ class ConventionsTest {
                 .containsExactlyInAnyOrder(
                         "GuardInForce",
                         "PushedRequest",
+                        "GuardedAuthorizationEndpoint",
                         "GuardedSamlService",
                         "GuardedOidcService",
                         "GuardedTokenRevocation",

@@ -94,6 +94,9 @@ class JarContentIT {
                     lines(
                             "guard.use.GuardedIntrospectionFactory$AccessTokenFactory",
                             "guard.use.GuardedIntrospectionFactory$RefreshTokenFactory")),
+            Map.entry(
+                    "org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProviderFactory",
+                    "io.github.consentgrants.policy.AskExecutorFactory"),
             Map.entry("org.keycloak.protocol.ProtocolMapper", "io.github.consentgrants.token.ConsentGrantMapper"),
             Map.entry(
                     "org.keycloak.protocol.oidc.token.TokenPostProcessorFactory",

@@ -58,12 +58,62 @@ public interface ConsentGrantsApi {
             Long redeemedAt,
             Long revokedAt,
             String revokedWhy,
+
+            @Schema(description = "The grant that the user clicked, if this one was derived from it")
+            String parent,
+
             @Schema(required = true) boolean recorded,
             Map<String, Object> record) {}
 
     /** A page of the list. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record ConsentGrantPage(@Schema(required = true) List<ConsentGrant> grants, String next) {}
+
+    /**
+     * Why a user is asked, or not.
+     *
+     * @param rule as docs/policy.md lists them
+     * @param maxAge seconds for which an approval lasts, if the user is asked once in a session
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record AskPolicy(
+            @Schema(
+                    required = true,
+                    enumeration = {"each_request", "once_per_session", "never", "not_gated"})
+            String asked,
+
+            @Schema(required = true) String rule,
+            @Schema(required = true) String because,
+            Long maxAge,
+
+            @Schema(
+                    required = true,
+                    enumeration = {"unset", "always", "session"})
+            String clientPolicies,
+
+            @Schema(
+                    required = true,
+                    enumeration = {"all", "members", "non-members"})
+            String users,
+
+            @Schema(required = true) String usersOf,
+
+            @Schema(
+                    required = true,
+                    enumeration = {"everybody", "asked", "not_asked"})
+            String user,
+
+            @Schema(required = true) List<ScopePolicy> scopes) {}
+
+    /** How often users are asked for a client scope. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record ScopePolicy(
+            @Schema(required = true) String name,
+
+            @Schema(
+                    required = true,
+                    enumeration = {"unset", "always", "session", "never-alone"})
+            String ask) {}
 
     /** From how many grants a user was erased. */
     record Erased(@Schema(required = true) long erased) {}
@@ -256,6 +306,19 @@ public interface ConsentGrantsApi {
     @Path("status")
     @Operation(operationId = "status", summary = "How the realm stands, and what is wrong with it")
     RealmStatus status(@PathParam("realm") String realm);
+
+    @GET
+    @Path("policy")
+    @Operation(
+            operationId = "policy",
+            summary =
+                    "Why a user is asked by a client, or not, when it sends an ordinary authorization request for a code")
+    AskPolicy policy(
+            @PathParam("realm") String realm,
+            @Parameter(description = "Id of a client, or its client_id", required = true) @QueryParam("client")
+                    String client,
+            @Parameter(description = "Id of a user, or the user name", required = true) @QueryParam("user") String user,
+            @Parameter(description = "The scope parameter of the request") @QueryParam("scope") String scope);
 
     @POST
     @Path("setup")

@@ -114,6 +114,9 @@ final class JavaClientIT {
         assertThat(send("GET", BASE + "/" + id + "/receipt").statusCode()).isEqualTo(200);
         assertThat(send("GET", BASE + "/export").statusCode()).isEqualTo(200);
         requireValid(paths.path(BASE + "/status").path("get"), send("GET", BASE + "/status"));
+        requireValid(
+                paths.path(BASE + "/policy").path("get"),
+                send("GET", BASE + "/policy?client=app&user=alice&scope=openid"));
         realm.update(Map.of("browserFlow", "browser"));
         requireValid(paths.path(BASE + "/setup").path("post"), send("POST", BASE + "/setup"));
         requireValid(paths.path(BASE + "/setup").path("delete"), send("DELETE", BASE + "/setup?dryRun=true"));
@@ -123,7 +126,7 @@ final class JavaClientIT {
         requireValid(paths.path(BASE + "/stock-consents").path("delete"), send("DELETE", BASE + "/stock-consents"));
         assertThat(paths.properties())
                 .filteredOn(path -> path.getKey().startsWith(BASE))
-                .hasSize(9);
+                .hasSize(10);
     }
 
     @Test

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Tag;
 
 @Tag("contract")
 @DisplayName("Given Keycloak on H2")
-final class H2ContractIT implements StoreContract, LedgerContract, RevocationContract, SweepContract {
+final class H2ContractIT
+        implements StoreContract, LedgerContract, RevocationContract, DerivationContract, SweepContract {
     @Override
     public KeycloakServer server() {
         return KeycloakServer.shared(Database.H2);

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
         value = Database.class,
         mode = EnumSource.Mode.EXCLUDE,
         names = {"POSTGRESQL", "H2"})
-final class OtherDatabasesIT implements StoreContract, LedgerContract, RevocationContract, SweepContract {
+final class OtherDatabasesIT
+        implements StoreContract, LedgerContract, RevocationContract, DerivationContract, SweepContract {
     @Parameter
     private Database database;
 

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Tag;
 @Tag("short")
 @Tag("contract")
 @DisplayName("Given Keycloak on PostgreSQL")
-final class PostgresContractIT implements StoreContract, LedgerContract, RevocationContract, SweepContract {
+final class PostgresContractIT
+        implements StoreContract, LedgerContract, RevocationContract, DerivationContract, SweepContract {
     @Override
     public KeycloakServer server() {
         return KeycloakServer.shared(Database.POSTGRESQL);

@@ -48,7 +48,7 @@ class DisplayTest {
                     List.of("https://api.example"),
                     false,
                     "3c4d"),
-            new LifetimeDisplay("2 minutes", "10 hours", "5 minutes", null));
+            new LifetimeDisplay("2 minutes", "10 hours", "5 minutes", null, "1 hour"));
 
     /** Over every value at any depth: one that is shown but not in the digest is found here. */
     @ParameterizedTest

@@ -45,7 +45,8 @@ class GrantTest {
                 at(redeemed),
                 revoked ? new Revocation(DECIDED, "test") : null,
                 true,
-                "session");
+                "session",
+                null);
         assertThat(grant.state(DECIDED.plusSeconds(seconds))).isEqualTo(expected);
     }
 

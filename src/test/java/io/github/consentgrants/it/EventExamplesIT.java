@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.consentgrants.testing.Admin;
 import io.github.consentgrants.testing.Approvals;
 import io.github.consentgrants.testing.Approvals.Approved;
+import io.github.consentgrants.testing.AskPolicies;
 import io.github.consentgrants.testing.Bearer;
 import io.github.consentgrants.testing.Browser;
 import io.github.consentgrants.testing.Client.Answer;
@@ -52,6 +53,7 @@ final class EventExamplesIT {
             "consent_grant_differing",
             "consent_grant_reason",
             "consent_grant_revoked_why",
+            "consent_grant_rule",
             "auth_method",
             "client_auth_method",
             "grant_type",
@@ -125,6 +127,7 @@ final class EventExamplesIT {
         replay();
         accessRevoked();
         devices();
+        notAsked();
         if (System.getProperty("events.write") != null) {
             Files.writeString(PAGE, page());
         }
@@ -149,6 +152,24 @@ final class EventExamplesIT {
         Answer own = approvals.redeem(approvals.approve(ONLINE));
         realm.client("app").post("revoke", Map.of("token", own.text("access_token")));
         keep("A client revoked a token itself", "REVOKE_GRANT");
+    }
+
+    /** Where the realm says that users need not be asked each time. */
+    private void notAsked() {
+        try (TestRealm other = TestRealm.create(server)) {
+            AskPolicies.session(other);
+            RelyingParty app = other.app();
+            UserAgent agent = new UserAgent();
+            Browser.authorize(agent, Browser.signIn(agent, app.request(ONLINE), "alice"));
+            agent.open(app.request(ONLINE));
+            keep("An approval of the session covered the request", other, "LOGIN");
+            AskPolicies.say(
+                    other, Map.of("mode", "always", "users", "members", "users-of", "default-roles-" + other.name()));
+            Page end = agent.open(app.request(ONLINE));
+            keep("Nobody was asked", other, "LOGIN");
+            app.redeem(end);
+            keep("The code of a request about which nobody was asked", other, "CODE_TO_TOKEN");
+        }
     }
 
     /** The same request again and again, and no code of it is redeemed. */

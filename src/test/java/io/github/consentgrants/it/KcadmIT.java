@@ -27,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("Given a realm that knows nothing of consent grants")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "The lines are for a POSIX shell")
 final class KcadmIT {
+    private static final String CREDENTIALS =
+            "kcadm.sh config credentials --server http://localhost:8080 --realm master --user admin\n";
+
     /** The blocks of the configuration page. */
     private static final int ADMIN_API = 0;
 
@@ -116,6 +119,27 @@ final class KcadmIT {
 
             run(lines("docs/configuration.md", BY_HAND) + lines("docs/configuration.md", UNINSTALL), realm);
             assertAskedByKeycloak(realm);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "when the policy page's lines are run, then one click lasts for the session, except for the scope that is asked for each time")
+    void policy() throws Exception {
+        try (TestRealm realm = TestRealm.create(server)) {
+            String roles = "/realms/" + realm.name() + "/clients/" + realm.clientUuid("app") + "/roles";
+            server.admin().post(roles, Map.of("name", "intranet"));
+            String printed = run(
+                    CREDENTIALS + lines("docs/policy.md", 0) + lines("docs/policy.md", 1) + lines("docs/policy.md", 2),
+                    realm);
+            assertThat(printed).contains("\"asked\" : \"once_per_session\"");
+            UserAgent agent = new UserAgent();
+            RelyingParty app = realm.app();
+            Browser.authorize(agent, Browser.signIn(agent, app.request(Map.of()), "alice"));
+            assertThat(Browser.redeems(app, agent.open(app.request(Map.of())))).isTrue();
+            Map<String, String> phone = Map.of("scope", "openid phone");
+            Browser.authorize(agent, agent.open(app.request(phone)));
+            assertThat(agent.open(app.request(phone)).isConsent()).isTrue();
         }
     }
 

@@ -73,7 +73,7 @@ final class HostilePage {
                                 List.of(TEXT),
                                 offline,
                                 TEXT),
-                        new LifetimeDisplay(TEXT, TEXT, TEXT, null))
+                        new LifetimeDisplay(TEXT, TEXT, TEXT, null, offline ? null : TEXT))
                 .toModel());
         model.put("page", TEXT);
         model.put("approvals", TEXT);

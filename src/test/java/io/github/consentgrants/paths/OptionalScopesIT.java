@@ -378,7 +378,8 @@ final class OptionalScopesIT {
         assertThat(page.isConsent()).as(Outcome.describe(page)).isTrue();
         assertThat(ScopeBoxes.texts(page)).isEmpty();
         assertThat(ScopeBoxes.required(page)).contains(ADDRESS, PHONE);
-        assertThat(ScopeBoxes.post(agent, page, Browser.ACCEPT, List.of("1")).status()).isEqualTo(403);
+        assertThat(ScopeBoxes.post(agent, page, Browser.ACCEPT, List.of("1")).status())
+                .isEqualTo(403);
         assertThat(device.poll().hasToken()).isFalse();
     }
 

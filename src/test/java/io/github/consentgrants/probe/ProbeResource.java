@@ -58,6 +58,11 @@ public final class ProbeResource {
         return new RaceProbe(factory);
     }
 
+    @Path("derivation")
+    public DerivationProbe derivation() {
+        return new DerivationProbe(factory);
+    }
+
     @Path("store")
     public StoreProbe store() {
         return new StoreProbe(session);

@@ -102,7 +102,8 @@ public final class TabResource {
                 settings.timeToLive(),
                 settings.claimValues(),
                 resolved,
-                ScopeOptions.NONE));
+                ScopeOptions.NONE,
+                null));
         List<String> scopes =
                 resolved.stream().map(scope -> scope.getClientScope().getId()).toList();
         Map<String, List<String>> facts = Map.of(
@@ -144,7 +145,8 @@ public final class TabResource {
                 ConsentPage.requireLiveBinding(request, settings),
                 LeftOut.NOTHING,
                 settings.timeToLive(),
-                null);
+                null,
+                false);
         ConsentAction.settle(tab);
         tab.removeAuthNote("active_code");
         tab.setAction(AuthenticationSessionModel.Action.AUTHENTICATE.name());

@@ -52,7 +52,8 @@ class ReceiptDocumentTest {
                 redeemed,
                 revocation,
                 true,
-                "session");
+                "session",
+                null);
     }
 
     private static Grant granted() {

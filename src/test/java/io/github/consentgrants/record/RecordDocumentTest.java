@@ -98,7 +98,8 @@ class RecordDocumentTest {
                 new Authentication("1", AT.minusSeconds(60), true, null),
                 request,
                 browser,
-                claimValues);
+                claimValues,
+                null);
     }
 
     private static ConsentRecord strict(String clientName, Request request) {

@@ -91,7 +91,7 @@ class DecisionsTest {
     void authorizeWhenItIsTheUserInThisBrowserThenMintedForThePage() {
         BrowserSecret.leave(request, 300);
 
-        assertThat(Decisions.authorize(request, BINDING, LeftOut.NOTHING, TTL, RECORD))
+        assertThat(Decisions.authorize(request, BINDING, LeftOut.NOTHING, TTL, RECORD, false))
                 .isEqualTo(PAGE);
 
         ArgumentCaptor<GrantToken> token = ArgumentCaptor.forClass(GrantToken.class);
@@ -102,7 +102,7 @@ class DecisionsTest {
     }
 
     private void requireNotMinted(String reason) {
-        assertThatThrownBy(() -> Decisions.authorize(request, BINDING, LeftOut.NOTHING, TTL, RECORD))
+        assertThatThrownBy(() -> Decisions.authorize(request, BINDING, LeftOut.NOTHING, TTL, RECORD, false))
                 .hasMessageContaining(reason);
         verify(store, never()).mint(any(), any(), any(), any());
         verify(session.getTransactionManager()).setRollbackOnly();
@@ -127,7 +127,7 @@ class DecisionsTest {
         BrowserSecret.leave(request, 300);
         AlreadyDecidedException decided = new AlreadyDecidedException(PAGE, new IllegalStateException());
         doThrow(decided).when(store).mint(any(), any(), any(), any());
-        assertThatThrownBy(() -> Decisions.authorize(request, BINDING, LeftOut.NOTHING, TTL, RECORD))
+        assertThatThrownBy(() -> Decisions.authorize(request, BINDING, LeftOut.NOTHING, TTL, RECORD, false))
                 .isSameAs(decided);
         assertThat(ConsentNotes.isClicked(tab, PAGE)).isFalse();
         assertThat(ConsentProgress.in(session).hasApproved()).isFalse();

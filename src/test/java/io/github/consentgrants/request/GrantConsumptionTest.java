@@ -40,6 +40,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.sessions.AuthenticationSessionProvider;
@@ -99,7 +100,7 @@ class GrantConsumptionTest {
             value = NextStep.class,
             names = {"ASK", "WAIT"})
     void takeWhenNothingIsConsumedThenTheStepInTheBrowserThatSignedIn(NextStep step) {
-        assertThat(consumption.take(step)).isEqualTo(step);
+        assertThat(consumption.take(step, false)).isEqualTo(step);
         assertThat(browser).hasSize(1);
         verify(store, never()).consume(any(), any());
     }
@@ -111,7 +112,7 @@ class GrantConsumptionTest {
     void takeWhenItIsAnotherBrowserThenRefusedBeforeAnything(NextStep step) {
         clicked();
         ConsentNotes.setBrowser(tab, "0".repeat(64));
-        assertThatThrownBy(() -> consumption.take(step)).hasMessageContaining("other_browser");
+        assertThatThrownBy(() -> consumption.take(step, false)).hasMessageContaining("other_browser");
         verify(store, never()).consume(any(), any());
         assertThat(ConsentNotes.isClicked(tab, PAGE)).isTrue();
     }
@@ -120,9 +121,9 @@ class GrantConsumptionTest {
     @Test
     void takeWhenItMayBeAnAdministratorThenNobodyIsAskedForTheFirstTime() {
         tab.setAuthNote("SSO_AUTH", "true");
-        assertThatThrownBy(() -> consumption.take(NextStep.ASK)).hasMessageContaining("impersonat");
+        assertThatThrownBy(() -> consumption.take(NextStep.ASK, false)).hasMessageContaining("impersonat");
         clicked();
-        assertThat(consumption.take(NextStep.ASK)).isEqualTo(NextStep.ASK);
+        assertThat(consumption.take(NextStep.ASK, false)).isEqualTo(NextStep.ASK);
     }
 
     @Test
@@ -130,7 +131,7 @@ class GrantConsumptionTest {
         clicked();
         when(store.consume(any(), any())).thenReturn(new Consumed(PAGE));
 
-        assertThat(consumption.take(NextStep.CONSUME)).isEqualTo(NextStep.CONSUME);
+        assertThat(consumption.take(NextStep.CONSUME, false)).isEqualTo(NextStep.CONSUME);
 
         assertThat(ConsentProgress.in(session).consumed()).contains(new ConsumedGrant(PAGE, BINDING.hash()));
         verify(session.getTransactionManager()).enlistPrepare(any(ReleaseWithoutCode.class));
@@ -147,7 +148,7 @@ class GrantConsumptionTest {
         clicked();
         when(store.consume(any(), any())).thenReturn(new Consumed(PAGE));
 
-        consumption.take(NextStep.CONSUME);
+        consumption.take(NextStep.CONSUME, true);
         assertThat(tab.getClientNote(DEVICE)).isNull();
         assertThat(DeviceTab.is(tab)).isTrue();
 
@@ -164,7 +165,7 @@ class GrantConsumptionTest {
         clicked();
         refused(reason);
 
-        assertThat(consumption.take(NextStep.CONSUME)).isEqualTo(NextStep.ASK);
+        assertThat(consumption.take(NextStep.CONSUME, false)).isEqualTo(NextStep.ASK);
 
         assertThat(PageInstance.of(request)).isEmpty();
         assertThat(ConsentNotes.isClicked(tab, PAGE)).isFalse();
@@ -179,7 +180,7 @@ class GrantConsumptionTest {
         clicked();
         refused(Reason.NOT_FOUND);
         when(store.decision(PAGE)).thenReturn(Optional.of(Decision.GRANTED));
-        assertThatThrownBy(() -> consumption.take(NextStep.CONSUME)).hasMessageContaining("not_found");
+        assertThatThrownBy(() -> consumption.take(NextStep.CONSUME, false)).hasMessageContaining("not_found");
         verify(session.getTransactionManager()).setRollbackOnly();
     }
 
@@ -188,7 +189,7 @@ class GrantConsumptionTest {
         clicked();
         refused(Reason.NOT_FOUND);
         when(store.decision(PAGE)).thenReturn(Optional.of(Decision.DENIED));
-        assertThat(consumption.take(NextStep.CONSUME)).isEqualTo(NextStep.ASK);
+        assertThat(consumption.take(NextStep.CONSUME, false)).isEqualTo(NextStep.ASK);
         assertThat(PageInstance.of(request)).isPresent();
         assertThat(ConsentNotes.takeNotice(tab)).isNull();
     }
@@ -201,13 +202,14 @@ class GrantConsumptionTest {
                 .thenReturn(new Refused(PAGE, Reason.NOT_FOUND, Set.of()))
                 .thenReturn(new Consumed(PAGE));
         when(store.decision(PAGE)).thenReturn(Optional.of(Decision.GRANTED));
-        assertThat(consumption.take(NextStep.CONSUME)).isEqualTo(NextStep.CONSUME);
+        assertThat(consumption.take(NextStep.CONSUME, false)).isEqualTo(NextStep.CONSUME);
         assertThat(ConsentProgress.in(session).consumed()).isPresent();
     }
 
     @Test
     void requireWhenThereIsNoPageThenRefused() {
-        assertThatThrownBy(consumption::require).hasMessageContaining("not_found");
+        assertThatThrownBy(() -> consumption.require(mock(UserSessionModel.class)))
+                .hasMessageContaining("not_found");
         verify(store, never()).consume(any(), any());
     }
 
@@ -218,7 +220,8 @@ class GrantConsumptionTest {
         BrowserSecret.leave(request, 300);
         ConsentNotes.removeClicked(tab);
         when(store.decision(PAGE)).thenReturn(Optional.empty());
-        assertThatThrownBy(consumption::require).hasMessageContaining("not_found");
+        assertThatThrownBy(() -> consumption.require(mock(UserSessionModel.class)))
+                .hasMessageContaining("not_found");
         verify(store, never()).consume(any(), any());
         verify(session.getTransactionManager()).setRollbackOnly();
     }

@@ -36,9 +36,16 @@ final class BeforeAnswer {
         requireUser(request, userSession);
         requireRequestedRedirect(request);
         AskableAction.require(request);
-        String grantId = new GrantConsumption(request, settings).require();
+        String grantId = new GrantConsumption(request, settings).require(userSession);
         request.session().getTransactionManager().enlistAfterCompletion(new FailedCommit(request.session()));
         return grantId;
+    }
+
+    /** Makes sure that a request which needs no grant is one of a client, is answered to where the client asked, and about its user. */
+    static void requireUnasked(ConsentRequest request) {
+        requireAuthorizationRequest(request);
+        requireSameUser(request, request.authSession().getAuthenticatedUser());
+        requireRequestedRedirect(request);
     }
 
     /**

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.keycloak.models.SingleUseObjectProvider;
 public final class CodeToGrant {
     private static final String DOMAIN = "consent-grants/code/v1";
     private static final String GRANT_ID = "grant_id";
+    private static final String RULE = "rule";
     private static final String NOTES = "notes";
     private static final String NAMES = "names";
     /** How many codes with the same content a user session can have at a time: clicks within the life of one code. */
@@ -48,25 +51,53 @@ public final class CodeToGrant {
      * @return false if the user session has too many such codes already
      */
     boolean keep(String grantId, ApprovedNotes notes) {
+        return keep(GRANT_ID, grantId, notes);
+    }
+
+    /**
+     * The same for a code about which nobody was asked.
+     *
+     * @param rule by which that is so
+     */
+    boolean keepUnasked(String rule, ApprovedNotes notes) {
+        return keep(RULE, rule, notes);
+    }
+
+    private boolean keep(String name, String value, ApprovedNotes notes) {
         return slots().filter(slot -> objects.putIfAbsent(slot, lifespan))
                 .findFirst()
                 .map(slot -> {
                     objects.put(
-                            slot,
-                            lifespan,
-                            Map.of(GRANT_ID, grantId, NOTES, notes.digest(), NAMES, notes.encodedNames()));
+                            slot, lifespan, Map.of(name, value, NOTES, notes.digest(), NAMES, notes.encodedNames()));
                     return slot;
                 })
                 .isPresent();
+    }
+
+    /**
+     * Takes the entry of a code about which nobody was asked: of any number of concurrent callers, on any node, exactly one gets it.
+     *
+     * @param follows says whether tokens can still follow these notes
+     * @return the rule
+     */
+    public Optional<String> takeUnasked(Predicate<ApprovedNotes> follows) {
+        return slots().filter(slot -> Optional.ofNullable(objects.get(slot))
+                        .filter(kept -> kept.containsKey(RULE) && follows.test(notes(kept)))
+                        .isPresent())
+                .flatMap(slot -> Stream.ofNullable(objects.remove(slot)))
+                .map(kept -> kept.getOrDefault(RULE, ""))
+                .findFirst();
+    }
+
+    private static ApprovedNotes notes(Map<String, String> kept) {
+        return ApprovedNotes.decoded(kept.getOrDefault(NOTES, ""), kept.getOrDefault(NAMES, ""));
     }
 
     /** Returns the grants from which a code with this content can come, looked up one by one. Entries are read, not removed. */
     public Stream<Kept> kept() {
         return slots().flatMap(slot -> Stream.ofNullable(objects.get(slot)))
                 .filter(kept -> kept.containsKey(GRANT_ID))
-                .map(kept -> new Kept(
-                        kept.get(GRANT_ID),
-                        ApprovedNotes.decoded(kept.getOrDefault(NOTES, ""), kept.getOrDefault(NAMES, ""))));
+                .map(kept -> new Kept(kept.get(GRANT_ID), notes(kept)));
     }
 
     /**

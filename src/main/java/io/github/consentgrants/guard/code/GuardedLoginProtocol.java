@@ -1,23 +1,30 @@
 package io.github.consentgrants.guard.code;
 
 import io.github.consentgrants.audit.ConsentAudit;
+import io.github.consentgrants.gate.ConsentAction;
 import io.github.consentgrants.gate.DeviceTab;
 import io.github.consentgrants.gate.Gate;
+import io.github.consentgrants.gate.GateSettings;
 import io.github.consentgrants.grant.Reason;
+import io.github.consentgrants.policy.AskRule;
 import io.github.consentgrants.request.ConsentPage;
 import io.github.consentgrants.request.ConsentProgress;
 import io.github.consentgrants.request.ConsentRequest;
+import io.github.consentgrants.request.Exemption;
 import io.github.consentgrants.request.GrantedScopes;
 import io.github.consentgrants.request.OtherPages;
 import io.github.consentgrants.request.Refusal;
 import io.github.consentgrants.request.ReleaseWithoutCode;
 import io.github.consentgrants.request.RequiredSignIn;
 import io.github.consentgrants.request.SecondClick;
+import io.github.consentgrants.request.SessionApproval;
 import io.github.consentgrants.request.SessionConsent;
 import io.github.consentgrants.token.TokenGrant;
 import io.github.consentgrants.token.TokensOfRequest;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.events.Details;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.UserSessionModel;
@@ -33,6 +40,10 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * this request, consumes it itself where nothing before could, and otherwise throws and rolls back.
  */
 final class GuardedLoginProtocol extends OIDCLoginProtocol {
+    private static final String NO_APPROVAL = "No approval of this session covers the request";
+
+    private Optional<ConsentRequired> unasked = Optional.empty();
+
     GuardedLoginProtocol(OIDCProviderConfig config) {
         super(config);
     }
@@ -81,23 +92,58 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
         ConsentRequest request = new ConsentRequest(session, authSession, userSession.getUser(), event);
         BeforeAnswer.requireFinishedFlow(request);
         Gate.of(authSession).ifPresent(settings -> {
-            String grantId = BeforeAnswer.require(request, settings, userSession);
-            if (!GrantedScopes.agree(request, clientSessionCtx)) {
-                throw Refusal.NOT_VALID.refuse(request, grantId, Reason.BINDING_MISMATCH.value());
-            }
-            RequestUriUse.spend(request);
-            SessionConsent.add(request, clientSession);
-            ApprovedNotes approved =
-                    ClientSessionNotes.follow(authSession.getClientNotes().keySet(), clientSession);
-            if (DeviceTab.is(authSession)) {
-                DeviceAnswer.keep(request, settings, grantId, userSession, approved);
+            Optional<AskRule> exempt = Exemption.of(request);
+            if (exempt.isPresent()) {
+                answerUnasked(request, clientSession, exempt.get());
             } else {
-                keepForRedemption(request, clientSession, grantId, approved);
+                answerApproved(request, settings, userSession, clientSessionCtx);
             }
-            ConsentPage.close(request);
-            TokensOfRequest.comeFrom(session, authSession.getClient(), TokenGrant.approved(grantId));
-            event.detail(ConsentAudit.GRANT_ID, grantId);
         });
+    }
+
+    private void answerApproved(
+            ConsentRequest request,
+            GateSettings settings,
+            UserSessionModel userSession,
+            ClientSessionContext clientSessionCtx) {
+        AuthenticatedClientSessionModel clientSession = clientSessionCtx.getClientSession();
+        String grantId = BeforeAnswer.require(request, settings, userSession);
+        if (!GrantedScopes.agree(request, clientSessionCtx)) {
+            throw Refusal.NOT_VALID.refuse(request, grantId, Reason.BINDING_MISMATCH.value());
+        }
+        RequestUriUse.spend(request);
+        SessionConsent.add(request, clientSession);
+        ApprovedNotes approved = follow(request, clientSession);
+        if (DeviceTab.is(request.authSession())) {
+            DeviceAnswer.keep(request, settings, grantId, userSession, approved);
+        } else {
+            keepForRedemption(request, clientSession, grantId, approved);
+        }
+        ConsentPage.close(request);
+        TokensOfRequest.comeFrom(session, request.client(), TokenGrant.approved(grantId));
+        event.detail(ConsentAudit.GRANT_ID, grantId);
+        SessionApproval.parent(session).ifPresent(parent -> event.detail(ConsentAudit.PARENT_ID, parent));
+    }
+
+    /** The realm asks nobody about such a request. The guard has come to that by itself. */
+    private void answerUnasked(ConsentRequest request, AuthenticatedClientSessionModel clientSession, AskRule rule) {
+        BeforeAnswer.requireUnasked(request);
+        RequestUriUse.spend(request);
+        SessionConsent.add(request, clientSession);
+        if (!codes(request, clientSession).keepUnasked(rule.id(), follow(request, clientSession))) {
+            throw Refusal.UNAVAILABLE.refuse(request, null, ConsentAudit.TOO_MANY_CODES);
+        }
+        ConsentPage.close(request);
+        event.detail(ConsentAudit.RULE, rule.id());
+    }
+
+    private static ApprovedNotes follow(ConsentRequest request, AuthenticatedClientSessionModel clientSession) {
+        return ClientSessionNotes.follow(request.authSession().getClientNotes().keySet(), clientSession);
+    }
+
+    private CodeToGrant codes(ConsentRequest request, AuthenticatedClientSessionModel clientSession) {
+        return new CodeToGrant(
+                session, realm, CodeContents.upcoming(request.authSession(), clientSession.getUserSession()));
     }
 
     private void keepForRedemption(
@@ -105,19 +151,9 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
             AuthenticatedClientSessionModel clientSession,
             String grantId,
             ApprovedNotes approved) {
-        CodeContents code = CodeContents.upcoming(request.authSession(), clientSession.getUserSession());
-        if (!new CodeToGrant(session, realm, code).keep(grantId, approved)) {
+        if (!codes(request, clientSession).keep(grantId, approved)) {
             throw Refusal.UNAVAILABLE.refuse(request, grantId, ConsentAudit.TOO_MANY_CODES);
         }
-    }
-
-    @Override
-    public Response sendError(AuthenticationSessionModel authSession, Error error, @Nullable String errorMessage) {
-        DeviceTab.show(authSession);
-        if (error == Error.CONSENT_DENIED) {
-            DeviceAnswer.deny(session, authSession);
-        }
-        return super.sendError(authSession, error, errorMessage);
     }
 
     /**
@@ -129,6 +165,22 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
         if (Gate.of(authSession).isEmpty()) {
             super.authenticationComplete(authSession);
         }
+    }
+
+    /** A passive request ends here before the guard if the user must be asked. OpenID Connect has a word for that (OIDC Core 3.1.2.6). */
+    @Override
+    public Response sendError(AuthenticationSessionModel authSession, Error error, @Nullable String message) {
+        DeviceTab.show(authSession);
+        if (error == Error.CONSENT_DENIED) {
+            DeviceAnswer.deny(session, authSession);
+        }
+        unasked = error == Error.PASSIVE_INTERACTION_REQUIRED && ConsentAction.isAsked(authSession)
+                ? Optional.of(ConsentRequired.of(authSession))
+                : Optional.empty();
+        if (unasked.isPresent()) {
+            event.clone().detail(Details.REASON, NO_APPROVAL).error(ConsentRequired.ERROR);
+        }
+        return super.sendError(authSession, error, message);
     }
 
     /**
@@ -147,7 +199,9 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
             ConsentRequest request = new ConsentRequest(session, authSession, userSession.getUser(), event);
             throw Refusal.NOT_VALID.refuse(request, null, ConsentAudit.CLIENT_POLICY);
         }
-        return super.buildRedirectUri(answer, authSession, userSession, clientSessionCtx, failure, error);
+        OIDCRedirectUriBuilder named =
+                unasked.map(required -> required.answer(session, responseMode)).orElse(answer);
+        return super.buildRedirectUri(named, authSession, userSession, clientSessionCtx, failure, error);
     }
 
     /** A scope can demand a sign-in that is more recent, or stronger, than the one of before. */

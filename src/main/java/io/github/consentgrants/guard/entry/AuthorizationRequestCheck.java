@@ -4,6 +4,7 @@ import io.github.consentgrants.details.AuthorizationDetailsRendering;
 import io.github.consentgrants.gate.Gate;
 import io.github.consentgrants.gate.GateSettings;
 import io.github.consentgrants.gate.RequestOrigin;
+import io.github.consentgrants.policy.Asking;
 import io.github.consentgrants.request.SignInRequirement;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
@@ -25,8 +26,9 @@ import org.keycloak.util.TokenUtil;
  * before anything is made for it.
  *
  * <p>{@code prompt=none}: Keycloak answers it without the login protocol that is in force
- * (AuthorizationEndpoint.buildAuthorizationCodeAuthorizationResponse), so the guard would not see it. {@code
- * consent_required} for a user who is signed in, {@code login_required} otherwise (OIDC Core 3.1.2.6).
+ * (AuthorizationEndpoint.buildAuthorizationCodeAuthorizationResponse), so the guard would not see it ({@link
+ * GuardedAuthorizationEndpoint} does). {@code consent_required} for a user who is signed in, {@code login_required} otherwise (OIDC Core
+ * 3.1.2.6), unless an approval of the session can cover the request.
  *
  * <p>A pushed request of another realm: {@code invalid_request_uri} (OIDC Core 3.1.2.6).
  *
@@ -114,8 +116,19 @@ final class AuthorizationRequestCheck implements AuthorizationEndpointCheckProvi
             return;
         }
         boolean signedIn = AuthenticationManager.authenticateIdentityCookie(session, context.getRealm(), true) != null;
+        if (signedIn && canGoOn(context)) {
+            return;
+        }
         String error = signedIn ? CONSENT_REQUIRED : OAuthErrorException.LOGIN_REQUIRED;
         throw refusal(context, error, EACH_REQUEST, null);
+    }
+
+    /** Then the trigger decides, which answers consent_required as well if the user must be asked; and the guard sees the answer. */
+    private boolean canGoOn(AuthorizationEndpointChecker context) {
+        return Asking.maySpare(
+                session,
+                context.getClient(),
+                context.getAuthorizationEndpointRequest().getScope());
     }
 
     /** Records why, and returns the exception to throw; {@code description} is for the client, if it is to have one. */

@@ -84,14 +84,27 @@ final class GuardedCodeGrantType extends AuthorizationCodeGrantType {
         if (gated) {
             ConsentTakenBack.refuseUnlessCovered(context, user, clientSessionCtx.getClientSession(), scopeParam);
             requireApprovedDetails(clientSessionCtx.getClientSession());
-            String grantId = redeem(clientSessionCtx.getClientSession());
-            TokensOfRequest.comeFrom(session, client, TokenGrant.approved(grantId));
-            event.detail(ConsentAudit.GRANT_ID, grantId);
-            presented.ifPresent(code -> new CodeReplay(context).remember(code, grantId));
+            Optional<String> unasked = takeUnasked(clientSessionCtx.getClientSession());
+            unasked.ifPresent(rule -> event.detail(ConsentAudit.RULE, rule));
+            if (unasked.isEmpty()) {
+                redeemApproved(clientSessionCtx.getClientSession());
+            }
             redeemed = true;
-            ConsentMetrics.redeemed(session);
         }
         return super.createTokenResponse(user, userSession, clientSessionCtx, scopeParam, isCode, policyContext);
+    }
+
+    /** The guard has issued the code without a grant, because the realm asks nobody about such a request. */
+    private Optional<String> takeUnasked(AuthenticatedClientSessionModel clientSession) {
+        return grants.flatMap(codes -> codes.takeUnasked(notes -> ClientSessionNotes.follows(notes, clientSession)));
+    }
+
+    private void redeemApproved(AuthenticatedClientSessionModel clientSession) {
+        String grantId = redeem(clientSession);
+        TokensOfRequest.comeFrom(session, client, TokenGrant.approved(grantId));
+        event.detail(ConsentAudit.GRANT_ID, grantId);
+        presented.ifPresent(code -> new CodeReplay(context).remember(code, grantId));
+        ConsentMetrics.redeemed(session);
     }
 
     /** Keycloak compares them (RFC 9396 6) only with those of an authorization request that had some. */

@@ -34,6 +34,28 @@ import org.jspecify.annotations.Nullable;
         timeout = ConsentGrantEntity.TIMEOUT_SECONDS,
         querySpaces = ConsentGrantEntity.TABLE)
 @NamedNativeQuery(
+        name = ConsentGrantEntity.MINT_FOR_SESSION,
+        query = "insert into {h-schema}" + ConsentGrantEntity.TABLE
+                + " (ID, SECRET_HASH, BINDING_HASH, FIELD_DIGESTS, DECISION, REALM_ID, CLIENT_UUID, USER_ID, SESSION_ID, CREATED_AT,"
+                + " EXPIRES_AT, REACH_HASH) values (:id, :secretHash, :bindingHash, :fieldDigests, 'GRANTED', :realmId, :clientUuid,"
+                + " :userId, :sessionId, :createdAt, :expiresAt, :reachHash)",
+        timeout = ConsentGrantEntity.TIMEOUT_SECONDS,
+        querySpaces = ConsentGrantEntity.TABLE)
+@NamedNativeQuery(
+        name = ConsentGrantEntity.DERIVE,
+        query = "insert into {h-schema}" + ConsentGrantEntity.TABLE
+                + " (ID, SECRET_HASH, BINDING_HASH, FIELD_DIGESTS, DECISION, REALM_ID, CLIENT_UUID, USER_ID, SESSION_ID, CREATED_AT,"
+                + " EXPIRES_AT, PARENT_ID) values (:id, :secretHash, :bindingHash, :fieldDigests, 'GRANTED', :realmId, :clientUuid,"
+                + " :userId, :sessionId, :createdAt, :expiresAt, :parentId)",
+        timeout = ConsentGrantEntity.TIMEOUT_SECONDS,
+        querySpaces = ConsentGrantEntity.TABLE)
+@NamedQuery(
+        name = ConsentGrantEntity.DERIVABLE,
+        query = "select g.id from ConsentGrantEntity g where g.id = :id and g.realmId = :realmId"
+                + " and g.clientUuid = :clientUuid and g.userId = :userId and g.sessionId = :sessionId"
+                + " and g.reachHash = :reachHash and g.parentId is null and g.decision = 'GRANTED'"
+                + " and g.consumedAt is not null and g.revokedAt is null and g.createdAt > :after")
+@NamedNativeQuery(
         name = ConsentGrantEntity.DENY,
         query = "insert into {h-schema}" + ConsentGrantEntity.TABLE
                 + " (ID, BINDING_HASH, DECISION, REALM_ID, CLIENT_UUID, USER_ID, CREATED_AT, EXPIRES_AT)"
@@ -69,6 +91,13 @@ import org.jspecify.annotations.Nullable;
         timeout = ConsentGrantEntity.TIMEOUT_SECONDS,
         querySpaces = ConsentGrantEntity.TABLE)
 @NamedNativeQuery(
+        name = ConsentGrantEntity.TAKE_BACK_DERIVED,
+        query = "update {h-schema}" + ConsentGrantEntity.TABLE
+                + " set REVOKED_AT = :now, REVOKED_WHY = :reason, SECRET_HASH = null, FIELD_DIGESTS = null"
+                + " where PARENT_ID = :id and REALM_ID = :realmId and REVOKED_AT is null",
+        timeout = ConsentGrantEntity.TIMEOUT_SECONDS,
+        querySpaces = ConsentGrantEntity.TABLE)
+@NamedNativeQuery(
         name = ConsentGrantEntity.RELEASE,
         query = "update {h-schema}" + ConsentGrantEntity.TABLE + " set CONSUMED_AT = null"
                 + " where ID = :id and CONSUMED_AT = :consumedAt and REDEEMED_AT is null",
@@ -80,8 +109,9 @@ import org.jspecify.annotations.Nullable;
                 + " where g.realmId = :realmId and g.userId = :userId and g.id > :after order by g.id")
 @NamedNativeQuery(
         name = ConsentGrantEntity.IS_REVOKED,
-        query = "select ID from {h-schema}" + ConsentGrantEntity.TABLE
-                + " where ID = :id and REALM_ID = :realmId and REVOKED_AT is not null",
+        query = "select g.ID from {h-schema}" + ConsentGrantEntity.TABLE + " g left join {h-schema}"
+                + ConsentGrantEntity.TABLE + " p on p.ID = g.PARENT_ID where g.ID = :id and g.REALM_ID = :realmId"
+                + " and (g.REVOKED_AT is not null or p.REVOKED_AT is not null)",
         querySpaces = ConsentGrantEntity.TABLE)
 @NamedQuery(
         name = ConsentGrantEntity.IN_USE,
@@ -93,6 +123,10 @@ import org.jspecify.annotations.Nullable;
         query = "select g.id from ConsentGrantEntity g where g.userId = :userId and g.realmId = :realmId"
                 + " and g.clientUuid = :clientUuid and g.id > :last and g.decision = 'GRANTED' and g.revokedAt is null"
                 + " order by g.id")
+@NamedQuery(
+        name = ConsentGrantEntity.DERIVED,
+        query =
+                "select g.id from ConsentGrantEntity g where g.parentId in (:ids) and g.revokedAt is null order by g.id")
 @NamedQuery(
         name = ConsentGrantEntity.TAKE_BACK_ALL,
         query = "update ConsentGrantEntity g set g.revokedAt = :now, g.revokedWhy = :reason, g.secretHash = null,"
@@ -106,11 +140,16 @@ class ConsentGrantEntity {
     static final String TABLE = "CG_CONSENT_GRANT";
 
     static final String MINT = "consentGrantMint";
+    static final String MINT_FOR_SESSION = "consentGrantMintForSession";
+    static final String DERIVE = "consentGrantDerive";
+    static final String DERIVABLE = "consentGrantDerivable";
     static final String DENY = "consentGrantDeny";
     static final String CONSUME = "consentGrantConsume";
     static final String REDEEM = "consentGrantRedeem";
     static final String REVOKE = "consentGrantRevoke";
     static final String TAKE_BACK = "consentGrantTakeBack";
+    static final String TAKE_BACK_DERIVED = "consentGrantTakeBackDerived";
+    static final String DERIVED = "consentGrantDerived";
     static final String RELEASE = "consentGrantRelease";
     static final String OF_USER = "consentGrantOfUser";
     static final String IS_REVOKED = "consentGrantIsRevoked";
@@ -171,6 +210,14 @@ class ConsentGrantEntity {
     @Column(name = "REVOKED_WHY", length = 32)
     private @Nullable String revokedWhy;
 
+    /** The grant whose click covers this one; null for a click of its own. */
+    @Column(name = "PARENT_ID", length = 36, updatable = false)
+    private @Nullable String parentId;
+
+    /** What the click covers for the rest of the session; null if its page did not say that it covers anything. */
+    @Column(name = "REACH_HASH", length = 64, updatable = false)
+    private @Nullable String reachHash;
+
     Grant toGrant(boolean recorded) {
         return new Grant(
                 id,
@@ -186,7 +233,8 @@ class ConsentGrantEntity {
                         ? null
                         : new Revocation(Instant.ofEpochMilli(revokedAt), Objects.requireNonNullElse(revokedWhy, "")),
                 recorded,
-                sessionId);
+                sessionId,
+                parentId);
     }
 
     private static @Nullable Instant instant(@Nullable Long millis) {

@@ -65,6 +65,9 @@ final class GrantSelect {
         ifPresent(filter.state(), state -> state(state, now));
         ifPresent(filter.from(), this::from);
         ifPresent(filter.to(), this::to);
+        if (filter.clicks()) {
+            text.append(" and g.parentId is null");
+        }
     }
 
     private static <T> void ifPresent(@Nullable T value, Consumer<T> condition) {

@@ -125,8 +125,20 @@ final class JpaConsentGrantLedger implements ConsentGrantLedger {
                 .executeUpdate();
         if (revoked == 1) {
             SynchronousCommit.require(entityManager);
+            revokeDerived(realmId, grantId, reason);
         }
         return revoked == 1;
+    }
+
+    /** A statement of its own, after the parent is locked: it finds what was derived while that lock was waited for. */
+    private void revokeDerived(String realmId, String grantId, String reason) {
+        entityManager
+                .createNamedQuery(ConsentGrantEntity.TAKE_BACK_DERIVED)
+                .setParameter("id", grantId)
+                .setParameter("realmId", realmId)
+                .setParameter("now", clock.getAsLong())
+                .setParameter("reason", reason)
+                .executeUpdate();
     }
 
     private static void requireWord(String reason) {
@@ -159,9 +171,23 @@ final class JpaConsentGrantLedger implements ConsentGrantLedger {
                 last = locked.get(locked.size() - 1);
                 revoke(locked, reason);
                 revoked.addAll(locked);
+                revoked.addAll(revokeDerived(locked, reason));
             }
         } while (locked.size() == GrantQuery.MAX_LIMIT);
         return revoked;
+    }
+
+    /** What was derived while the locks of its parents were waited for is not among the locked ones. */
+    private List<String> revokeDerived(List<String> parents, String reason) {
+        List<String> derived = entityManager
+                .createNamedQuery(ConsentGrantEntity.DERIVED, String.class)
+                .setParameter("ids", parents)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
+        if (!derived.isEmpty()) {
+            revoke(derived, reason);
+        }
+        return derived;
     }
 
     private void revoke(List<String> locked, String reason) {

@@ -10,8 +10,10 @@ import io.github.consentgrants.grant.GrantToken;
 import io.github.consentgrants.store.AlreadyDecidedException;
 import io.github.consentgrants.store.ConsentGrantStore;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.Query;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,6 +38,9 @@ final class JpaConsentGrantStore implements ConsentGrantStore {
     private static final Set<ConstraintKind> NO_DUPLICATE =
             EnumSet.of(ConstraintKind.NOT_NULL, ConstraintKind.CHECK, ConstraintKind.FOREIGN_KEY);
 
+    /** Hibernate's, in seconds: bounds the statement, as the named native queries are bounded. */
+    private static final String TIMEOUT = "org.hibernate.timeout";
+
     private final EntityManager entityManager;
     private final LongSupplier clock;
     private final Map<String, Long> consumed = new HashMap<>();
@@ -51,6 +56,53 @@ final class JpaConsentGrantStore implements ConsentGrantStore {
 
     @Override
     public void mint(GrantToken token, Binding binding, Duration ttl, @Nullable ConsentRecord record) {
+        insert(ConsentGrantEntity.MINT, granted(token, binding, ttl), binding);
+        insert(record, binding);
+    }
+
+    @Override
+    public void mintForSession(GrantToken token, Binding binding, Duration ttl, @Nullable ConsentRecord record) {
+        Map<String, Object> row = granted(token, binding, ttl);
+        row.put("reachHash", binding.reach());
+        insert(ConsentGrantEntity.MINT_FOR_SESSION, row, binding);
+        insert(record, binding);
+    }
+
+    /**
+     * The parent is locked, not changed: who revokes it waits, and then finds what was derived; two tabs that derive at once do not fail
+     * each other under snapshot isolation (MariaDB).
+     */
+    @Override
+    public boolean derive(
+            GrantToken token,
+            Binding binding,
+            Duration ttl,
+            @Nullable ConsentRecord record,
+            String parentId,
+            Instant approvedAfter) {
+        Map<String, Object> row = granted(token, binding, ttl);
+        boolean covered = !entityManager
+                .createNamedQuery(ConsentGrantEntity.DERIVABLE, String.class)
+                .setParameter("id", parentId)
+                .setParameter("realmId", row.get("realmId"))
+                .setParameter("clientUuid", row.get("clientUuid"))
+                .setParameter("userId", row.get("userId"))
+                .setParameter("sessionId", row.get("sessionId"))
+                .setParameter("reachHash", binding.reach())
+                .setParameter("after", approvedAfter.toEpochMilli())
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .setHint(TIMEOUT, ConsentGrantEntity.TIMEOUT_SECONDS)
+                .getResultList()
+                .isEmpty();
+        if (covered) {
+            row.put("parentId", parentId);
+            insert(ConsentGrantEntity.DERIVE, row, binding);
+            insert(record, binding);
+        }
+        return covered;
+    }
+
+    private Map<String, Object> granted(GrantToken token, Binding binding, Duration ttl) {
         if (ttl.toMillis() <= 0) {
             throw new IllegalArgumentException("The time to live of a grant must be at least 1 millisecond");
         }
@@ -61,8 +113,7 @@ final class JpaConsentGrantStore implements ConsentGrantStore {
         row.put("secretHash", token.secretHash());
         row.put("fieldDigests", token.fieldDigests(binding));
         row.put("sessionId", binding.text(BindingField.ROOT_SESSION));
-        insert(ConsentGrantEntity.MINT, row, binding);
-        insert(record, binding);
+        return row;
     }
 
     @Override

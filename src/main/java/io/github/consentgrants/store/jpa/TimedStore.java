@@ -9,12 +9,14 @@ import io.github.consentgrants.grant.GrantToken;
 import io.github.consentgrants.store.ConsentGrantStore;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Measures how long the store takes, its waiting for rows and connections included, whether it succeeds or throws. */
 final class TimedStore implements ConsentGrantStore {
     private static final Timer MINT = ConsentMetrics.storeTimer("mint");
+    private static final Timer DERIVE = ConsentMetrics.storeTimer("derive");
     private static final Timer DENY = ConsentMetrics.storeTimer("deny");
     private static final Timer DECISION = ConsentMetrics.storeTimer("decision");
     private static final Timer CONSUME = ConsentMetrics.storeTimer("consume");
@@ -30,6 +32,22 @@ final class TimedStore implements ConsentGrantStore {
     @Override
     public void mint(GrantToken token, Binding binding, Duration ttl, @Nullable ConsentRecord record) {
         MINT.record(() -> store.mint(token, binding, ttl, record));
+    }
+
+    @Override
+    public void mintForSession(GrantToken token, Binding binding, Duration ttl, @Nullable ConsentRecord record) {
+        MINT.record(() -> store.mintForSession(token, binding, ttl, record));
+    }
+
+    @Override
+    public boolean derive(
+            GrantToken token,
+            Binding binding,
+            Duration ttl,
+            @Nullable ConsentRecord record,
+            String parentId,
+            Instant approvedAfter) {
+        return DERIVE.record(() -> store.derive(token, binding, ttl, record, parentId, approvedAfter));
     }
 
     @Override

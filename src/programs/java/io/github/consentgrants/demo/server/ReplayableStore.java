@@ -7,6 +7,7 @@ import io.github.consentgrants.grant.Decision;
 import io.github.consentgrants.grant.GrantToken;
 import io.github.consentgrants.store.ConsentGrantStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,22 @@ final class ReplayableStore implements ConsentGrantStore {
     @Override
     public void mint(GrantToken token, Binding binding, Duration ttl, @Nullable ConsentRecord record) {
         store.mint(token, binding, ttl, record);
+    }
+
+    @Override
+    public void mintForSession(GrantToken token, Binding binding, Duration ttl, @Nullable ConsentRecord record) {
+        store.mintForSession(token, binding, ttl, record);
+    }
+
+    @Override
+    public boolean derive(
+            GrantToken token,
+            Binding binding,
+            Duration ttl,
+            @Nullable ConsentRecord record,
+            String parentId,
+            Instant approvedAfter) {
+        return store.derive(token, binding, ttl, record, parentId, approvedAfter);
     }
 
     @Override
