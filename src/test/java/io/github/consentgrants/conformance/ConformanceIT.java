@@ -3,6 +3,7 @@ package io.github.consentgrants.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.consentgrants.conformance.Table.Row;
+import io.github.consentgrants.testing.AskPolicies;
 import io.github.consentgrants.testing.Database;
 import io.github.consentgrants.testing.Keycloak;
 import io.github.consentgrants.testing.KeycloakServer;
@@ -118,6 +119,20 @@ final class ConformanceIT {
     @DisplayName("when the client is gated, then no check ends worse, but for those of silent requests")
     void gated() {
         assertThat(ids(Row::gated)).containsExactlyInAnyOrderElementsOf(WORSE_BY_DESIGN);
+    }
+
+    /** The other module sends {@code id_token_hint}, a parameter that the click did not show. */
+    @Test
+    @DisplayName("when approvals of a gated client last for the session, then a silent request ends as at stock Keycloak")
+    void silentWhereApprovalsLast() {
+        try (Provider provider = Provider.gated("session", KeycloakServer.shared(Database.POSTGRESQL))) {
+            AskPolicies.session(provider.realm());
+            assertThat(BasicChecks.all().stream()
+                            .filter(check -> WORSE_BY_DESIGN.contains(check.id()))
+                            .filter(check -> check.run(provider) == Outcome.PASS)
+                            .map(Check::id))
+                    .containsExactly("oidcc-prompt-none-logged-in");
+        }
     }
 
     @Test
