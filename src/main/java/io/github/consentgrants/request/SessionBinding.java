@@ -50,6 +50,7 @@ final class SessionBinding {
     /** Beside the notes. It is there only where a scope demands something, so other bindings are as they were before it was. */
     private static final String SIGN_IN = "sign-in";
 
+    private static final String ID_TOKEN_HINT = UNKNOWN_PREFIX + OIDCLoginProtocol.ID_TOKEN_HINT;
     private static final String PUSHED_AT = UNKNOWN_PREFIX + ParEndpoint.PAR_CREATED_TIME;
 
     private SessionBinding() {}
@@ -126,7 +127,7 @@ final class SessionBinding {
                 parameters.put(name, value);
             } else if (name.startsWith(UNKNOWN_PREFIX)) {
                 RequestParameters.bindUnknown(
-                        name.substring(UNKNOWN_PREFIX.length()), value, builder, isOfPushedRequest(name, notes));
+                        name.substring(UNKNOWN_PREFIX.length()), value, builder, isOfOneRequest(name, notes));
             } else {
                 builder.other("note " + name, value);
             }
@@ -134,10 +135,14 @@ final class SessionBinding {
         builder.parameters(parameters);
     }
 
-    /** Which request was pushed, and when, differs from one request to the next. Nobody but Keycloak and this extension says so. */
-    private static boolean isOfPushedRequest(String name, Map<String, String> notes) {
-        return notes.containsKey(RequestOrigin.PUSHED_NOTE)
+    /**
+     * Which request was pushed, and when, differs from one request to the next. Nobody but Keycloak and this extension says so. So does the
+     * ID token that a silent request sends (OIDC Core 3.1.2.1): it names the user, who is bound anyway.
+     */
+    private static boolean isOfOneRequest(String name, Map<String, String> notes) {
+        boolean pushed = notes.containsKey(RequestOrigin.PUSHED_NOTE)
                 && (name.equals(RequestOrigin.PUSHED_NOTE) || name.equals(PUSHED_AT));
+        return pushed || name.equals(ID_TOKEN_HINT);
     }
 
     /** Keycloak keeps some parameters, such as authorization_details, both under the prefix and as a note of their own. */
