@@ -86,8 +86,7 @@ class DependenciesTest {
         "guard.token,        guard.code guard revoke token request gate details audit startup store grant",
         "guard.registration, guard gate audit startup",
         "setup,     gate",
-        "status,    setup guard gate startup store",
-        "status,    setup guard policy display gate store",
+        "status,    setup guard policy display gate startup store",
         "approvals, rest revoke request display receipt store grant",
         "rest,      status setup revoke request gate audit receipt store grant",
     })
