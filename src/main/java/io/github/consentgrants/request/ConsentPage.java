@@ -160,9 +160,17 @@ public record ConsentPage(
      * @throws RuntimeException a {@link Refusal} as {@link #requireLive}
      */
     public static Binding requireLiveBinding(ConsentRequest request, GateSettings settings) {
+        return requireApproved(request, settings).binding();
+    }
+
+    /**
+     * Makes the tab's page of the live request, with the binding of what was approved on it: without what the user has left out.
+     *
+     * @throws RuntimeException a {@link Refusal} as {@link #requireLive}
+     */
+    static Live requireApproved(ConsentRequest request, GateSettings settings) {
         String pageId = requirePage(request).id();
-        return live(request, settings, LeftOut.of(request.authSession(), pageId))
-                .binding();
+        return live(request, settings, LeftOut.of(request.authSession(), pageId));
     }
 
     /**

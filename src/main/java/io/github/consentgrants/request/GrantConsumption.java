@@ -105,7 +105,7 @@ public final class GrantConsumption {
     public String require(UserSessionModel userSession) {
         Optional<ConsumedGrant> before = ConsentProgress.in(request.session()).consumed();
         ConsumedGrant consumed = before.isPresent() ? before.get() : consumeNow();
-        ConsentPage.Live live = ConsentPage.requireLive(request, settings);
+        ConsentPage.Live live = ConsentPage.requireApproved(request, settings);
         if (!live.binding().hash().equals(consumed.bindingHash())) {
             throw Refusal.NOT_VALID.refuse(request, consumed.grantId(), Reason.BINDING_MISMATCH.value());
         }

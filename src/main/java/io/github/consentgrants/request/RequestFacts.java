@@ -37,7 +37,7 @@ final class RequestFacts {
                 request(request, scopes),
                 new Asking(
                         request.client(),
-                        request.authSession().getClientNote(OAuth2Constants.SCOPE),
+                        GrantedScopes.requested(request),
                         scopes.stream()
                                 .map(AuthorizationDetails::getClientScope)
                                 .toList(),
@@ -52,7 +52,7 @@ final class RequestFacts {
                 isForCode(tab),
                 TokenUtil.hasPrompt(
                         tab.getClientNote(OIDCLoginProtocol.PROMPT_PARAM), OIDCLoginProtocol.PROMPT_VALUE_CONSENT),
-                isOffline(tab, scopes),
+                isOffline(GrantedScopes.requested(request), scopes),
                 tab.getClientNote(OAuth2Constants.AUTHORIZATION_DETAILS) != null
                         || tab.getClientNote(DETAILS_PARAMETER) != null,
                 SignInDemand.isAny(scopes.stream().map(AuthorizationDetails::getClientScope)));
@@ -63,8 +63,7 @@ final class RequestFacts {
                 && OIDCResponseType.CODE.equals(tab.getClientNote(OIDCLoginProtocol.RESPONSE_TYPE_PARAM));
     }
 
-    private static boolean isOffline(AuthenticationSessionModel tab, List<AuthorizationDetails> scopes) {
-        @Nullable String scope = tab.getClientNote(OAuth2Constants.SCOPE);
+    private static boolean isOffline(@Nullable String scope, List<AuthorizationDetails> scopes) {
         return TokenUtil.hasScope(scope, OAuth2Constants.OFFLINE_ACCESS)
                 || scopes.stream()
                         .anyMatch(resolved -> OAuth2Constants.OFFLINE_ACCESS.equals(
