@@ -1,6 +1,7 @@
 package io.github.consentgrants.display;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
@@ -25,6 +26,7 @@ public record LifetimeDisplay(
     static LifetimeDisplay of(DisplaySource source, boolean offline, Texts texts) {
         // An assertion is used at once; how long the service provider's own session lasts, Keycloak cannot tell.
         Long access = source.isSaml() ? null : access(source, offline);
+        @Nullable Duration lasts = source.lasts();
         return new LifetimeDisplay(
                 texts.duration(source.approval().toSeconds()),
                 access == null ? null : texts.duration(access),
@@ -32,7 +34,7 @@ public record LifetimeDisplay(
                 source.options().includeOffline()
                         ? texts.duration(onlineSeconds(source.realm(), source.client()))
                         : null,
-                source.lasts() == null ? null : texts.duration(source.lasts().toSeconds()));
+                lasts == null ? null : texts.duration(lasts.toSeconds()));
     }
 
     private static @Nullable Long access(DisplaySource source, boolean offline) {
