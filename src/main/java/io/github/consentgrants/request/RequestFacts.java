@@ -6,7 +6,7 @@ import io.github.consentgrants.policy.AskFacts;
 import io.github.consentgrants.policy.AskFacts.Request;
 import io.github.consentgrants.policy.AskFacts.Sitting;
 import io.github.consentgrants.policy.Asking;
-import io.github.consentgrants.policy.SignInDemand;
+import io.github.consentgrants.policy.SignInRequirement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
@@ -55,7 +55,8 @@ final class RequestFacts {
                 isOffline(GrantedScopes.requested(request), scopes),
                 tab.getClientNote(OAuth2Constants.AUTHORIZATION_DETAILS) != null
                         || tab.getClientNote(DETAILS_PARAMETER) != null,
-                SignInDemand.isAny(scopes.stream().map(AuthorizationDetails::getClientScope)));
+                SignInRequirement.of(request.client(), scopes.stream().map(AuthorizationDetails::getClientScope))
+                        .isPresent());
     }
 
     private static boolean isForCode(AuthenticationSessionModel tab) {

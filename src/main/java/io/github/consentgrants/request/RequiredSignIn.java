@@ -1,14 +1,18 @@
 package io.github.consentgrants.request;
 
+import io.github.consentgrants.display.RequestedScopes;
 import io.github.consentgrants.gate.Gate;
+import io.github.consentgrants.policy.SignInRequirement;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.common.util.Time;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.rar.AuthorizationDetails;
 import org.keycloak.services.managers.AuthenticationManager;
@@ -74,6 +78,12 @@ public record RequiredSignIn(SignInRequirement requirement, int level, long at) 
                 && !AuthenticatorUtil.isSSOAuthentication(request.authSession());
     }
 
+    /** Returns what a request demands, whose user may not be known yet; empty if that is nothing. */
+    public static Optional<SignInRequirement> demanded(
+            KeycloakSession session, ClientModel client, @Nullable String scope, @Nullable UserModel user) {
+        return SignInRequirement.of(client, RequestedScopes.models(session, client, scope, user));
+    }
+
     /**
      * Has Keycloak demand, of the sign-in that is about to begin, the level that the scopes demand, as if the client had
      * asked for it.
@@ -82,7 +92,7 @@ public record RequiredSignIn(SignInRequirement requirement, int level, long at) 
         if (Gate.of(tab).isEmpty()) {
             return Optional.empty();
         }
-        Optional<SignInRequirement> requirement = SignInRequirement.of(
+        Optional<SignInRequirement> requirement = demanded(
                 session, tab.getClient(), tab.getClientNote(OAuth2Constants.SCOPE), tab.getAuthenticatedUser());
         requirement.ifPresent(demanded -> {
             @Nullable String asked = tab.getClientNote(Constants.REQUESTED_LEVEL_OF_AUTHENTICATION);

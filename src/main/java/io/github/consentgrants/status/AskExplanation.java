@@ -10,7 +10,7 @@ import io.github.consentgrants.policy.AskFacts.Sitting;
 import io.github.consentgrants.policy.AskPolicy;
 import io.github.consentgrants.policy.Asking;
 import io.github.consentgrants.policy.ScopeAsk;
-import io.github.consentgrants.policy.SignInDemand;
+import io.github.consentgrants.policy.SignInRequirement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -100,7 +100,7 @@ public record AskExplanation(
                 false,
                 scopes.stream().anyMatch(scope -> OAuth2Constants.OFFLINE_ACCESS.equals(scope.getName())),
                 false,
-                SignInDemand.isAny(scopes.stream()));
+                SignInRequirement.of(client, scopes.stream()).isPresent());
     }
 
     private static String asked(AskDecision decision) {

@@ -12,6 +12,7 @@ import io.github.consentgrants.testing.Page;
 import io.github.consentgrants.testing.RelyingParty;
 import io.github.consentgrants.testing.TestRealm;
 import io.github.consentgrants.testing.UserAgent;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -122,6 +123,32 @@ final class AskPolicyIT {
         assertThat(agent.open(app.request(Map.of())).isConsent()).isTrue();
         assertThat(RelyingParty.error(agent.open(app.request(Map.of("prompt", "none")))))
                 .isEqualTo("consent_required");
+    }
+
+    @Test
+    @DisplayName(
+            "when a scope demands something of the sign-in, then neither the session's approval nor the group spares the page")
+    void signInDemanded() {
+        group("customers", "alice");
+        realm.updateScope("profile", Map.of("consent-grants.max-auth-age", "3600"));
+        AskPolicies.session(realm);
+        UserAgent agent = new UserAgent();
+        Page consent = signIn(agent, "alice");
+        assertThat(consent.text()).doesNotContain("Lasts until you sign out");
+        assertThat(Browser.redeems(app, Browser.authorize(agent, consent))).isTrue();
+        for (Map<String, String> policy : List.of(
+                Map.of("mode", "session"),
+                Map.of("mode", "always", "users", "non-members", "users-of", "/customers"))) {
+            AskPolicies.say(realm, policy);
+            assertThat(agent.open(app.request(Map.of())).isConsent())
+                    .as(policy.toString())
+                    .isTrue();
+            assertThat(RelyingParty.error(agent.open(app.request(Map.of("prompt", "none")))))
+                    .as(policy.toString())
+                    .isEqualTo("consent_required");
+            assertThat(explain("alice", "openid profile email").path("rule").asText())
+                    .isEqualTo("sign_in_demanded");
+        }
     }
 
     @Test

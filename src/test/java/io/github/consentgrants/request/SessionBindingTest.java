@@ -8,6 +8,7 @@ import static org.mockito.Mockito.when;
 import io.github.consentgrants.display.DisplayDigests;
 import io.github.consentgrants.grant.Binding;
 import io.github.consentgrants.grant.BindingField;
+import io.github.consentgrants.policy.SignInRequirement;
 import io.github.consentgrants.unit.MockRealm;
 import io.github.consentgrants.unit.MockSession;
 import io.github.consentgrants.unit.MockTab;

@@ -5,7 +5,7 @@ import io.github.consentgrants.gate.Gate;
 import io.github.consentgrants.gate.GateSettings;
 import io.github.consentgrants.gate.RequestOrigin;
 import io.github.consentgrants.policy.Asking;
-import io.github.consentgrants.request.SignInRequirement;
+import io.github.consentgrants.request.RequiredSignIn;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +97,7 @@ final class AuthorizationRequestCheck implements AuthorizationEndpointCheckProvi
     }
 
     private void checkSignIn(AuthorizationEndpointChecker context) throws AuthorizationCheckException {
-        boolean unmet = SignInRequirement.of(
+        boolean unmet = RequiredSignIn.demanded(
                         session,
                         context.getClient(),
                         context.getAuthorizationEndpointRequest().getScope(),

@@ -1,4 +1,4 @@
-package io.github.consentgrants.request;
+package io.github.consentgrants.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;

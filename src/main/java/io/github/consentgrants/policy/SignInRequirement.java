@@ -1,7 +1,5 @@
-package io.github.consentgrants.request;
+package io.github.consentgrants.policy;
 
-import io.github.consentgrants.display.RequestedScopes;
-import io.github.consentgrants.policy.SignInDemand;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,8 +9,6 @@ import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.Constants;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.utils.AcrUtils;
 
 /**
@@ -23,6 +19,12 @@ import org.keycloak.protocol.oidc.utils.AcrUtils;
  * @param maxAge how many seconds ago the user may have signed in
  */
 public record SignInRequirement(int level, long maxAge) {
+    /** Attribute: an acr, as Keycloak maps it to a level, or a level. */
+    private static final String MIN_ACR = "consent-grants.min-acr";
+
+    /** Attribute: seconds. */
+    private static final String MAX_AUTH_AGE = "consent-grants.max-auth-age";
+
     /** Users need time to read. What cannot be read, or is shorter, is this. */
     static final long SHORTEST = 60;
 
@@ -31,23 +33,21 @@ public record SignInRequirement(int level, long maxAge) {
 
     private static final SignInRequirement NONE = new SignInRequirement(Constants.NO_LOA, Long.MAX_VALUE);
 
-    /** Returns what scopes demand; empty if that is nothing. */
-    static Optional<SignInRequirement> of(ClientModel client, Stream<ClientScopeModel> scopes) {
+    /**
+     * Returns what scopes demand; empty if that is nothing. A client demands nothing of itself, whatever its attributes are.
+     *
+     * @param scopes what a request of the client resolves to
+     */
+    public static Optional<SignInRequirement> of(ClientModel client, Stream<ClientScopeModel> scopes) {
         return scopes.filter(scope -> !(scope instanceof ClientModel))
                 .map(scope -> of(client, scope))
                 .reduce(SignInRequirement::and)
                 .filter(requirement -> !requirement.equals(NONE));
     }
 
-    /** Returns what a request demands whose user may not be known yet; empty if that is nothing. */
-    public static Optional<SignInRequirement> of(
-            KeycloakSession session, ClientModel client, @Nullable String scope, @Nullable UserModel user) {
-        return of(client, RequestedScopes.models(session, client, scope, user));
-    }
-
     private static SignInRequirement of(ClientModel client, ClientScopeModel scope) {
-        @Nullable String acr = scope.getAttribute(SignInDemand.MIN_ACR);
-        @Nullable String age = scope.getAttribute(SignInDemand.MAX_AUTH_AGE);
+        @Nullable String acr = scope.getAttribute(MIN_ACR);
+        @Nullable String age = scope.getAttribute(MAX_AUTH_AGE);
         return new SignInRequirement(
                 acr == null || acr.isBlank() ? NONE.level : level(client, acr.strip()),
                 age == null || age.isBlank() ? NONE.maxAge : seconds(age.strip()));
@@ -89,7 +89,14 @@ public record SignInRequirement(int level, long maxAge) {
                         .orElse(1);
     }
 
-    boolean isMet(int reached, long at, long now) {
+    /**
+     * Says whether a sign-in is what is demanded.
+     *
+     * @param reached its level
+     * @param at when it was, in seconds
+     * @param now in seconds
+     */
+    public boolean isMet(int reached, long at, long now) {
         return reached >= level && (maxAge == NONE.maxAge || now - at <= maxAge);
     }
 }
