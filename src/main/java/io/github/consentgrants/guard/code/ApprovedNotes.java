@@ -6,6 +6,7 @@ import io.github.consentgrants.grant.RequestParameters;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,6 +28,8 @@ import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
 public record ApprovedNotes(String digest, Set<String> names) {
     private static final String DOMAIN = "consent-grants/client-session/v2";
     private static final String SEPARATOR = " ";
+    private static final String DIGEST = "notes";
+    private static final String NAMES = "names";
 
     /** Where Keycloak keeps a parameter that it does not know itself. */
     private static final String UNKNOWN_PREFIX = AuthorizationEndpoint.LOGIN_SESSION_NOTE_ADDITIONAL_REQ_PARAMS_PREFIX;
@@ -73,6 +76,19 @@ public record ApprovedNotes(String digest, Set<String> names) {
 
     private static boolean isParameter(String name) {
         return RequestParameters.isKnown(name) || name.startsWith(UNKNOWN_PREFIX);
+    }
+
+    /** Returns the notes as they were written into an entry. */
+    static ApprovedNotes in(Map<String, String> entry) {
+        return decoded(entry.getOrDefault(DIGEST, ""), entry.getOrDefault(NAMES, ""));
+    }
+
+    /** Returns an entry with the notes in it, too; {@link #in} reads them. */
+    Map<String, String> with(Map<String, String> entry) {
+        Map<String, String> both = new HashMap<>(entry);
+        both.put(DIGEST, digest);
+        both.put(NAMES, encodedNames());
+        return both;
     }
 
     /** Returns the names as one text; {@link #decoded} reads it. */

@@ -23,8 +23,6 @@ public final class CodeToGrant {
     private static final String DOMAIN = "consent-grants/code/v1";
     private static final String GRANT_ID = "grant_id";
     private static final String RULE = "rule";
-    private static final String NOTES = "notes";
-    private static final String NAMES = "names";
     /** How many codes with the same content a user session can have at a time: clicks within the life of one code. */
     private static final int SLOTS = 16;
     /** A code is still good in the second in which it expires. */
@@ -67,8 +65,7 @@ public final class CodeToGrant {
         return slots().filter(slot -> objects.putIfAbsent(slot, lifespan))
                 .findFirst()
                 .map(slot -> {
-                    objects.put(
-                            slot, lifespan, Map.of(name, value, NOTES, notes.digest(), NAMES, notes.encodedNames()));
+                    objects.put(slot, lifespan, notes.with(Map.of(name, value)));
                     return slot;
                 })
                 .isPresent();
@@ -82,22 +79,18 @@ public final class CodeToGrant {
      */
     public Optional<String> takeUnasked(Predicate<ApprovedNotes> follows) {
         return slots().filter(slot -> Optional.ofNullable(objects.get(slot))
-                        .filter(kept -> kept.containsKey(RULE) && follows.test(notes(kept)))
+                        .filter(kept -> kept.containsKey(RULE) && follows.test(ApprovedNotes.in(kept)))
                         .isPresent())
                 .flatMap(slot -> Stream.ofNullable(objects.remove(slot)))
                 .map(kept -> kept.getOrDefault(RULE, ""))
                 .findFirst();
     }
 
-    private static ApprovedNotes notes(Map<String, String> kept) {
-        return ApprovedNotes.decoded(kept.getOrDefault(NOTES, ""), kept.getOrDefault(NAMES, ""));
-    }
-
     /** Returns the grants from which a code with this content can come, looked up one by one. Entries are read, not removed. */
     public Stream<Kept> kept() {
         return slots().flatMap(slot -> Stream.ofNullable(objects.get(slot)))
                 .filter(kept -> kept.containsKey(GRANT_ID))
-                .map(kept -> new Kept(kept.get(GRANT_ID), notes(kept)));
+                .map(kept -> new Kept(kept.get(GRANT_ID), ApprovedNotes.in(kept)));
     }
 
     /**

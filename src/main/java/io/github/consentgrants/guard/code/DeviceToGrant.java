@@ -25,8 +25,6 @@ public final class DeviceToGrant {
     private static final String GRANT_ID = "grant_id";
     private static final String SESSION = "session";
     private static final String UNTIL = "until";
-    private static final String NOTES = "notes";
-    private static final String NAMES = "names";
     /** Keycloak keeps the codes for so many seconds after they have expired, and for an interval. */
     private static final int MARGIN_SECONDS = 10;
 
@@ -51,17 +49,14 @@ public final class DeviceToGrant {
         objects.put(
                 key,
                 lifespan(device),
-                Map.of(
-                        GRANT_ID,
-                        kept.grantId(),
-                        SESSION,
-                        kept.sessionId(),
-                        UNTIL,
-                        Long.toString(kept.until().toEpochMilli()),
-                        NOTES,
-                        kept.notes().digest(),
-                        NAMES,
-                        kept.notes().encodedNames()));
+                kept.notes()
+                        .with(Map.of(
+                                GRANT_ID,
+                                kept.grantId(),
+                                SESSION,
+                                kept.sessionId(),
+                                UNTIL,
+                                Long.toString(kept.until().toEpochMilli()))));
     }
 
     private static int lifespan(OAuth2DeviceCodeModel device) {
@@ -83,7 +78,7 @@ public final class DeviceToGrant {
                         kept.get(GRANT_ID),
                         kept.getOrDefault(SESSION, ""),
                         Instant.ofEpochMilli(Long.parseLong(kept.getOrDefault(UNTIL, "0"))),
-                        ApprovedNotes.decoded(kept.getOrDefault(NOTES, ""), kept.getOrDefault(NAMES, ""))))
+                        ApprovedNotes.in(kept)))
                 .findFirst();
     }
 

@@ -42,7 +42,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 final class GuardedLoginProtocol extends OIDCLoginProtocol {
     private static final String NO_APPROVAL = "No approval of this session covers the request";
 
-    private Optional<ConsentRequired> unasked = Optional.empty();
+    private Optional<ConsentRequired> passiveAnswer = Optional.empty();
 
     GuardedLoginProtocol(OIDCProviderConfig config) {
         super(config);
@@ -174,10 +174,10 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
         if (error == Error.CONSENT_DENIED) {
             DeviceAnswer.deny(session, authSession);
         }
-        unasked = error == Error.PASSIVE_INTERACTION_REQUIRED && ConsentAction.isAsked(authSession)
+        passiveAnswer = error == Error.PASSIVE_INTERACTION_REQUIRED && ConsentAction.isAsked(authSession)
                 ? Optional.of(ConsentRequired.of(authSession))
                 : Optional.empty();
-        if (unasked.isPresent()) {
+        if (passiveAnswer.isPresent()) {
             event.clone().detail(Details.REASON, NO_APPROVAL).error(ConsentRequired.ERROR);
         }
         return super.sendError(authSession, error, message);
@@ -199,8 +199,9 @@ final class GuardedLoginProtocol extends OIDCLoginProtocol {
             ConsentRequest request = new ConsentRequest(session, authSession, userSession.getUser(), event);
             throw Refusal.NOT_VALID.refuse(request, null, ConsentAudit.CLIENT_POLICY);
         }
-        OIDCRedirectUriBuilder named =
-                unasked.map(required -> required.answer(session, responseMode)).orElse(answer);
+        OIDCRedirectUriBuilder named = passiveAnswer
+                .map(required -> required.answer(session, responseMode))
+                .orElse(answer);
         return super.buildRedirectUri(named, authSession, userSession, clientSessionCtx, failure, error);
     }
 
