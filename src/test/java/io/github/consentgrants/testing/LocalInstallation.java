@@ -59,6 +59,7 @@ final class LocalInstallation implements Installation {
         Path log = home.resolve("server.log");
         try {
             Files.deleteIfExists(log);
+            Files.createDirectories(temporary(log));
             progress.accept("Starting Keycloak on http://localhost:" + port);
             int managementPort = KeycloakServer.freePort();
             Process process = process(distribution, databaseServer, port, managementPort, log, options.start())
@@ -103,8 +104,14 @@ final class LocalInstallation implements Installation {
         String agent = System.getProperty("jacoco.server.agent", "");
         builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakServer.ADMIN);
         builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", KeycloakServer.ADMIN);
-        builder.environment().put("JAVA_OPTS_APPEND", jvm() + " " + agent);
+        String directory = "\"-Djava.io.tmpdir=" + temporary(log) + "\"";
+        builder.environment().put("JAVA_OPTS_APPEND", jvm() + " " + directory + " " + agent);
         return builder;
+    }
+
+    /** Keycloak leaves empty directories where it has temporary files, so it has them with its log. */
+    private static Path temporary(Path log) {
+        return log.resolveSibling("tmp").toAbsolutePath();
     }
 
     /** Tests start a server often and use it for a minute; measurements need the compiler that operators have. */

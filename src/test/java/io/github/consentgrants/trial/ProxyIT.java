@@ -84,6 +84,7 @@ final class ProxyIT {
             page.locator("#kc-mine-list h2 a").first().click();
             page.click("#kc-mine-take-back");
             page.click("#kc-mine-form button");
+            page.locator("#kc-mine-ended").waitFor();
             assertThat(page.locator("#kc-mine-ended").count()).isEqualTo(1);
         }
     }
