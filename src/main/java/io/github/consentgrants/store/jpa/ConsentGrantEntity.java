@@ -27,26 +27,20 @@ import org.jspecify.annotations.Nullable;
 @Table(name = ConsentGrantEntity.TABLE)
 @NamedNativeQuery(
         name = ConsentGrantEntity.MINT,
-        query = "insert into {h-schema}" + ConsentGrantEntity.TABLE
-                + " (ID, SECRET_HASH, BINDING_HASH, FIELD_DIGESTS, DECISION, REALM_ID, CLIENT_UUID, USER_ID, SESSION_ID, CREATED_AT,"
-                + " EXPIRES_AT) values (:id, :secretHash, :bindingHash, :fieldDigests, 'GRANTED', :realmId, :clientUuid, :userId,"
-                + " :sessionId, :createdAt, :expiresAt)",
+        query = "insert into {h-schema}" + ConsentGrantEntity.TABLE + " (" + ConsentGrantEntity.GRANTED + ") values ("
+                + ConsentGrantEntity.GRANTED_VALUES + ")",
         timeout = ConsentGrantEntity.TIMEOUT_SECONDS,
         querySpaces = ConsentGrantEntity.TABLE)
 @NamedNativeQuery(
         name = ConsentGrantEntity.MINT_FOR_SESSION,
-        query = "insert into {h-schema}" + ConsentGrantEntity.TABLE
-                + " (ID, SECRET_HASH, BINDING_HASH, FIELD_DIGESTS, DECISION, REALM_ID, CLIENT_UUID, USER_ID, SESSION_ID, CREATED_AT,"
-                + " EXPIRES_AT, REACH_HASH) values (:id, :secretHash, :bindingHash, :fieldDigests, 'GRANTED', :realmId, :clientUuid,"
-                + " :userId, :sessionId, :createdAt, :expiresAt, :reachHash)",
+        query = "insert into {h-schema}" + ConsentGrantEntity.TABLE + " (" + ConsentGrantEntity.GRANTED
+                + ", REACH_HASH) values (" + ConsentGrantEntity.GRANTED_VALUES + ", :reachHash)",
         timeout = ConsentGrantEntity.TIMEOUT_SECONDS,
         querySpaces = ConsentGrantEntity.TABLE)
 @NamedNativeQuery(
         name = ConsentGrantEntity.DERIVE,
-        query = "insert into {h-schema}" + ConsentGrantEntity.TABLE
-                + " (ID, SECRET_HASH, BINDING_HASH, FIELD_DIGESTS, DECISION, REALM_ID, CLIENT_UUID, USER_ID, SESSION_ID, CREATED_AT,"
-                + " EXPIRES_AT, PARENT_ID) values (:id, :secretHash, :bindingHash, :fieldDigests, 'GRANTED', :realmId, :clientUuid,"
-                + " :userId, :sessionId, :createdAt, :expiresAt, :parentId)",
+        query = "insert into {h-schema}" + ConsentGrantEntity.TABLE + " (" + ConsentGrantEntity.GRANTED
+                + ", PARENT_ID) values (" + ConsentGrantEntity.GRANTED_VALUES + ", :parentId)",
         timeout = ConsentGrantEntity.TIMEOUT_SECONDS,
         querySpaces = ConsentGrantEntity.TABLE)
 @NamedQuery(
@@ -138,6 +132,15 @@ import org.jspecify.annotations.Nullable;
                 + " from ConsentGrantEntity g where g.id = :id")
 class ConsentGrantEntity {
     static final String TABLE = "CG_CONSENT_GRANT";
+
+    /** The columns of each grant, and their values. */
+    static final String GRANTED =
+            "ID, SECRET_HASH, BINDING_HASH, FIELD_DIGESTS, DECISION, REALM_ID, CLIENT_UUID, USER_ID,"
+                    + " SESSION_ID, CREATED_AT, EXPIRES_AT";
+
+    static final String GRANTED_VALUES =
+            ":id, :secretHash, :bindingHash, :fieldDigests, 'GRANTED', :realmId, :clientUuid,"
+                    + " :userId, :sessionId, :createdAt, :expiresAt";
 
     static final String MINT = "consentGrantMint";
     static final String MINT_FOR_SESSION = "consentGrantMintForSession";
